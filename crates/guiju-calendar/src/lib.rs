@@ -1,0 +1,1 @@
+//! Which days count: day numbers, working-day calendars, counting profiles, windows.

@@ -1,0 +1,1 @@
+//! What a policy means before any record: names, types, rule graph.

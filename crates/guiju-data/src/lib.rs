@@ -1,0 +1,1 @@
+//! What the files say: dataset manifest, readers, typed columns, rejects.

@@ -1,0 +1,1 @@
+//! What these records amount to: kernels, verdicts, evidence.

@@ -1,0 +1,1 @@
+//! How a policy is written: grammar, tree with spans, formatter, diagnostics.
