@@ -1,1 +1,54 @@
 //! What these records amount to: kernels, verdicts, evidence.
+
+pub mod verdict;
+
+pub use verdict::{Evidence, Outcome, Phrase, Reason, Subject, Verdict};
+
+use guiju_calendar::Day;
+use guiju_compiler::Name;
+use guiju_syntax::Diagnostic;
+
+/// The whole result of an evaluation, ordered by policy, rule, subject and window.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// The date as of which it was judged.
+    pub as_of: Day,
+    /// Entry date up to which records were seen, if limited.
+    pub known_by: Option<Day>,
+    /// The policies evaluated.
+    pub policies: Vec<PolicyInfo>,
+    /// Their rules, by [`Verdict::rule`].
+    pub rules: Vec<RuleInfo>,
+    /// The verdicts.
+    pub verdicts: Vec<Verdict>,
+    /// Verdict counts per rule, indexed like `rules`, then by [`Outcome`] as a number.
+    pub counts: Vec<[u64; 9]>,
+    /// Warnings about the data that no verdict shows.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A policy, as results name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyInfo {
+    /// Its name.
+    pub name: Name,
+    /// Its title, English first where both are given.
+    pub title: Name,
+    /// SHA-256 of its canonical English text without comments, lower-case hex.
+    pub sha256: String,
+}
+
+/// A rule, as results name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// Index of its policy in [`Evaluation::policies`].
+    pub policy: usize,
+    /// Its name.
+    pub name: Name,
+    /// Its title, English first where both are given.
+    pub title: Name,
+    /// The clauses it comes from, as written.
+    pub cite: Vec<String>,
+    /// How much a breach weighs.
+    pub severity: guiju_compiler::RuleSeverity,
+}

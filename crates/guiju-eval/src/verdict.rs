@@ -1,0 +1,313 @@
+//! What an evaluation says: one [`Verdict`] per rule × subject × window or trigger.
+//!
+//! The words of a verdict (`expected`, `actual`, `way_out`) are kept as [`Phrase`]s, facts without a
+//! tongue; `guiju-report` turns them into English or Chinese.
+
+use guiju_calendar::{Day, Duration, Window};
+use rust_decimal::Decimal;
+
+/// The nine verdicts of the language reference, section 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Done in time; no later record can change it.
+    Met,
+    /// Done after its due date where late performance still discharges.
+    MetLate,
+    /// Due date passed, not done, still owed.
+    Overdue,
+    /// Can no longer be fulfilled.
+    Violated,
+    /// Not due yet.
+    Pending,
+    /// Freed by an exemption.
+    Exempt,
+    /// Outside scope, or in force only for part of the window.
+    NotApplicable,
+    /// The duty fell away.
+    Discharged,
+    /// Both outcomes are possible on what is known.
+    Undetermined,
+}
+
+impl Outcome {
+    /// All outcomes in the order in which reports list them.
+    pub const ALL: [Self; 9] = [
+        Self::Met,
+        Self::MetLate,
+        Self::Overdue,
+        Self::Violated,
+        Self::Pending,
+        Self::Exempt,
+        Self::NotApplicable,
+        Self::Discharged,
+        Self::Undetermined,
+    ];
+
+    /// Returns whether the duty was breached: overdue, violated or met late.
+    #[must_use]
+    pub const fn is_breach(self) -> bool {
+        matches!(self, Self::Overdue | Self::Violated | Self::MetLate)
+    }
+
+    /// Returns the stable word of machine outputs and of `example … expect`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::MetLate => "met_late",
+            Self::Overdue => "overdue",
+            Self::Violated => "violated",
+            Self::Pending => "pending",
+            Self::Exempt => "exempt",
+            Self::NotApplicable => "not_applicable",
+            Self::Discharged => "discharged",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
+/// Why a verdict is what it is, where the outcome alone does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reason {
+    /// The records needed lie outside the dates for which the data is complete.
+    DataHorizon,
+    /// A field that decides is empty.
+    MissingField,
+    /// Versions of one record disagree, or a record contradicts itself.
+    Conflict,
+    /// The due date lies beyond the working-day calendar.
+    CalendarHorizon,
+    /// The source's number is garbled.
+    Unreadable,
+    /// The done date lies after the as-of date: a plan, judged as absent.
+    FutureDated,
+    /// There was never any such record.
+    Never,
+    /// In force only for part of the window.
+    Partial,
+    /// A ratio or coverage over nothing.
+    NoDenominator,
+    /// The rule's own carve-out (`unless`) fits.
+    Unless,
+    /// The last legal moment passed; late performance does not count.
+    Lapsed,
+    /// Done before it was allowed.
+    TooEarly,
+    /// No legal schedule is left before the window ends.
+    Impossible,
+    /// The subject left its register.
+    Closed,
+}
+
+impl Reason {
+    /// Returns the stable word of machine outputs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::DataHorizon => "data_horizon",
+            Self::MissingField => "missing_field",
+            Self::Conflict => "conflict",
+            Self::CalendarHorizon => "calendar_horizon",
+            Self::Unreadable => "unreadable",
+            Self::FutureDated => "future_dated",
+            Self::Never => "never",
+            Self::Partial => "partial",
+            Self::NoDenominator => "no_denominator",
+            Self::Unless => "unless",
+            Self::Lapsed => "lapsed",
+            Self::TooEarly => "too_early",
+            Self::Impossible => "impossible",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// Whom a verdict is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// Record kind (its stable name), `catalog` names for codes, or `policy` for the jurisdiction as a whole.
+    pub record: String,
+    /// Key; several keys joined by `|`.
+    pub key: String,
+    /// A name for people, where the record has one.
+    pub label: Option<String>,
+}
+
+/// A record that decided a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Evidence {
+    /// Record kind (its stable name).
+    pub record: String,
+    /// Its key, parts joined by `|`.
+    pub key: String,
+    /// The file it came from, as named in the manifest.
+    pub source: String,
+    /// Its line in that file: 1 is the header, so the first record is 2.
+    pub row: u64,
+}
+
+/// One row of the result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// Index of the policy in [`crate::Evaluation::policies`].
+    pub policy: usize,
+    /// Index of the rule in [`crate::Evaluation::rules`].
+    pub rule: usize,
+    /// What holds.
+    pub outcome: Outcome,
+    /// Why, where the outcome alone does not tell.
+    pub reason: Option<Reason>,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// The window judged, or the trigger's day as a one-day window; `None` for standing facts.
+    pub window: Option<Window>,
+    /// What the rule asks.
+    pub expected: Phrase,
+    /// What the records show.
+    pub actual: Phrase,
+    /// The last legal day, now.
+    pub due: Option<Day>,
+    /// The last legal day before extensions and suspensions.
+    pub original_due: Option<Day>,
+    /// When it was done.
+    pub done: Option<Day>,
+    /// Days after the due date, to the done date or to the as-of date.
+    pub days_late: Option<i64>,
+    /// Whether the due date rests on days beyond the working-day calendar.
+    pub provisional: bool,
+    /// The deciding records.
+    pub evidence: Vec<Evidence>,
+    /// The names of assumptions it rests on.
+    pub assumes: Vec<String>,
+    /// What would mend it.
+    pub way_out: Option<Phrase>,
+}
+
+/// A fact to be told in either tongue.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phrase {
+    /// A bare number: `3`.
+    Number(Decimal),
+    /// A ratio: `3 of 8`.
+    Ratio {
+        /// What fits.
+        part: Decimal,
+        /// Of how many.
+        whole: Decimal,
+    },
+    /// A number known only between two bounds, because fields are missing: `3 to 5`.
+    Between(Decimal, Decimal),
+    /// `at least N`.
+    AtLeast(Decimal),
+    /// `at most N`.
+    AtMost(Decimal),
+    /// `exactly N`.
+    Exactly(Decimal),
+    /// `between N and M`.
+    Range(Decimal, Decimal),
+    /// `at least P %`.
+    AtLeastPercent(Decimal),
+    /// `at most P %`.
+    AtMostPercent(Decimal),
+    /// `exactly P %`.
+    ExactlyPercent(Decimal),
+    /// `between P % and Q %`.
+    RangePercent(Decimal, Decimal),
+    /// Every member of a set of this size is reached.
+    AllOf(u64),
+    /// Reached so many of so many; the named ones were not reached (first few, in order).
+    Reached {
+        /// Members reached.
+        reached: u64,
+        /// Members in all.
+        all: u64,
+        /// Keys or labels of those not reached, in register order; at most 20.
+        missing: Vec<String>,
+    },
+    /// `by DAY`.
+    By(Day),
+    /// `within LIMIT of DAY, by DAY`.
+    Within {
+        /// The limit as written.
+        limit: Duration,
+        /// The clock's start.
+        from: Day,
+        /// The last legal day.
+        due: Day,
+    },
+    /// `at least LEAD before DAY, by DAY`.
+    BeforeBy {
+        /// The lead as written; `None`: merely before.
+        lead: Option<Duration>,
+        /// The day it must precede.
+        event: Day,
+        /// The last legal day.
+        latest: Day,
+    },
+    /// Done on a day.
+    DoneOn(Day),
+    /// Not done.
+    NotDone,
+    /// Planned for a day after the as-of date.
+    PlannedFor(Day),
+    /// Two neighbours so many days apart.
+    Apart {
+        /// The earlier point.
+        from: Day,
+        /// The later point.
+        to: Day,
+        /// Civil days between them.
+        days: i64,
+    },
+    /// At most so many days between two neighbours.
+    AtMostApart(Duration),
+    /// Conditions of a check, as written in the policy (English, Chinese).
+    Condition {
+        /// In English keywords.
+        en: String,
+        /// In Chinese keywords.
+        zh: String,
+    },
+    /// All conditions hold.
+    Holds,
+    /// These conditions fail, as written in the policy (pairs English, Chinese).
+    Fails(Vec<(String, String)>),
+    /// These conditions cannot be told, as written in the policy (pairs English, Chinese).
+    Unknown(Vec<(String, String)>),
+    /// No such record may exist.
+    NoSuchRecord,
+    /// Such a record exists.
+    SuchRecord,
+    /// The source's number cannot be read; its garbled text.
+    Unreadable(String),
+    /// Nothing recorded.
+    Nothing,
+    /// Way out: so many more by a day.
+    MoreBy {
+        /// How many more.
+        more: Decimal,
+        /// The last day of the window.
+        by: Day,
+    },
+    /// Way out: reach the missing members by a day.
+    ReachBy {
+        /// How many members are missing.
+        members: u64,
+        /// The last day of the window.
+        by: Day,
+    },
+    /// Way out: do it by a day.
+    DoBy(Day),
+    /// Way out: do it now; it counts as late.
+    DoNow,
+    /// Way out: none for this window, it can only be kept from the next one on.
+    NextTime,
+    /// Way out: complete these fields of the evidence rows (field names, stable spelling).
+    Complete(Vec<String>),
+    /// Way out: supply records through a day.
+    SupplyThrough(Day),
+    /// Way out: settle which version of the record is right.
+    SettleConflict,
+    /// Way out: read the number in an authentic copy of the source.
+    ReadSource,
+}
