@@ -31,6 +31,28 @@ macro_rules! codes {
 codes! {
     /// Text that fits no construct.
     E0101 = "E0101.md";
+    /// A file that is not UTF-8 text.
+    E0102 = "E0102.md";
+    /// An invisible character.
+    E0103 = "E0103.md";
+    /// A date that does not exist.
+    E0104 = "E0104.md";
+    /// Full-width letters or digits.
+    E0105 = "E0105.md";
+    /// Brackets nested too deep.
+    E0106 = "E0106.md";
+    /// A bracket without its partner.
+    E0107 = "E0107.md";
+    /// A number too long.
+    E0108 = "E0108.md";
+    /// A quoted text that is not closed.
+    E0109 = "E0109.md";
+    /// A construct that is not built yet.
+    E0110 = "E0110.md";
+    /// Words run together.
+    E0111 = "E0111.md";
+    /// A file too large.
+    E0112 = "E0112.md";
 }
 
 impl std::fmt::Display for Code {

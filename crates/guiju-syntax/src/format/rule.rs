@@ -1,0 +1,167 @@
+//! Rules, printed: one field a line, in the author's order.
+
+use super::{Line, Printer};
+use crate::{
+    ast::{self, FieldKind},
+    syntax::Rule,
+};
+
+impl Printer<'_> {
+    pub(super) fn rule(&mut self, rule: &ast::Rule, item: &ast::Item) {
+        let head = self.line_kw(match rule.head {
+            ast::Head::Quantity => Rule::kw_quantity,
+            ast::Head::Coverage => Rule::kw_coverage,
+            ast::Head::Deadline => Rule::kw_deadline,
+            ast::Head::Check => Rule::kw_check,
+        });
+        let head = head.word(self.name(&rule.name)).word(self.title(&rule.title));
+        self.block(head, item.span, None, |printer| {
+            for field in &rule.fields {
+                let line = printer.field(&field.kind);
+                printer.line(line, field.span, 2);
+            }
+        });
+    }
+
+    fn field(&self, field: &FieldKind) -> Line {
+        let word = |rule: Rule, word: String| self.line_kw(rule).word(word);
+        let condition = |rule: Rule, expr: &ast::Expr| self.conditions(self.line_kw(rule), expr);
+        match field {
+            FieldKind::Cite(cite) => Line::new(self.cite(cite)),
+            FieldKind::Severity(level) => word(
+                Rule::kw_severity,
+                self.kw(match level {
+                    0 => Rule::kw_advisory,
+                    1 => Rule::kw_minor,
+                    2 => Rule::kw_major,
+                    _ => Rule::kw_critical,
+                })
+                .to_owned(),
+            ),
+            FieldKind::Responsible(who) => word(Rule::kw_responsible, self.text(who)),
+            FieldKind::Topic(topic) => word(Rule::kw_topic, self.ident(topic)),
+            FieldKind::Effective(effective) => self.effective(effective),
+            FieldKind::Counting(name) => word(Rule::kw_counting, self.ident(name)),
+            FieldKind::Calendar(name) => word(Rule::kw_calendar, self.ident(name)),
+            FieldKind::Was(name) => word(Rule::kw_was, self.ident(name)),
+            FieldKind::Partial(ast::Partial::WholeOnly) => word(Rule::kw_partial, self.kw(Rule::kw_whole_only).to_owned()),
+            FieldKind::Partial(ast::Partial::Full) => word(Rule::kw_partial, self.kw(Rule::kw_full).to_owned()),
+            FieldKind::Per(ranges) => self.per(ranges),
+            FieldKind::Each(each) => self.each(Rule::kw_each, each),
+            FieldKind::NeverEach(each) => self.each(Rule::kw_never_each, each),
+            FieldKind::Unless(expr) => condition(Rule::kw_unless, expr),
+            FieldKind::Every { family, by } => self.line_kw(Rule::kw_every).word(self.family(*family)).maybe(self.dated_by(by)),
+            FieldKind::Rolling { length, per_gap, by } => self
+                .line_kw(Rule::kw_every)
+                .word(self.kw(Rule::kw_rolling))
+                .word(self.expr(length))
+                .maybe(per_gap.then(|| self.kw(Rule::kw_per_gap).to_owned()))
+                .maybe(self.dated_by(by)),
+            FieldKind::TheLast { length, by } => word(Rule::kw_the_last, self.expr(length)).maybe(self.dated_by(by)),
+            FieldKind::During { from, until, by } => word(Rule::kw_during, self.path(from))
+                .chunk(self.pair(Rule::kw_until, self.path(until)))
+                .maybe(self.dated_by(by)),
+            FieldKind::Count(measured) => self.measured(self.line_kw(Rule::kw_count), measured),
+            FieldKind::CountDistinct(path, measured) => {
+                let line = self.line_kw(Rule::kw_count).word(self.kw(Rule::kw_distinct)).word(self.path(path));
+                self.measured(line.word(self.kw(Rule::kw_of)), measured)
+            }
+            FieldKind::Total(path, measured) => self.measured(word(Rule::kw_total, self.path(path)).word(self.kw(Rule::kw_of)), measured),
+            FieldKind::Mean(path, measured) => self.measured(word(Rule::kw_mean, self.path(path)).word(self.kw(Rule::kw_of)), measured),
+            FieldKind::Share(measured, that) => {
+                let line = self.measured(self.line_kw(Rule::kw_share_of), measured);
+                self.conditions(line.chunk(self.kw(Rule::kw_that)), that)
+            }
+            FieldKind::Bound(bound) => self.bound(bound),
+            FieldKind::Reach(reach) => self.reach(reach),
+            FieldKind::Must(must) => {
+                let mut line = condition(Rule::kw_must, &must.what);
+                if let Some(period) = &must.period {
+                    line = line.chunk(self.pair(Rule::kw_for_period, self.path(period)));
+                }
+                self.with_filter(line, Rule::kw_where, must.filter.as_ref())
+            }
+            FieldKind::From(expr) => word(Rule::kw_from, self.expr(expr)),
+            FieldKind::After(expr) => word(Rule::kw_after, self.expr(expr)),
+            FieldKind::Within(expr) => word(Rule::kw_within, self.expr(expr)),
+            FieldKind::By(expr) => word(Rule::kw_no_later, self.expr(expr)),
+            FieldKind::ByDay(by_day) => self.by_day(by_day),
+            FieldKind::Before { event, lead } => word(Rule::kw_before, self.expr(event))
+                .maybe(lead.as_ref().map(|lead| self.pair(Rule::kw_at_least, self.operand(lead)))),
+            FieldKind::NoSooner(expr) => word(Rule::kw_no_sooner, self.expr(expr)),
+            FieldKind::Matching(shared) => {
+                word(Rule::kw_matching, self.kw(if *shared { Rule::kw_shared } else { Rule::kw_one }).to_owned())
+            }
+            FieldKind::LateVoid => self.line_kw(Rule::kw_late_void),
+            FieldKind::Early(counts) => {
+                word(Rule::kw_early, self.kw(if *counts { Rule::kw_counts } else { Rule::kw_ignored }).to_owned())
+            }
+            FieldKind::IfNone(verdict) => word(Rule::kw_if_none, self.verdict(verdict).to_owned()),
+        }
+    }
+
+    fn per(&self, ranges: &[ast::Range]) -> Line {
+        let mut line = self.line_kw(Rule::kw_per);
+        for (n, range) in ranges.iter().enumerate() {
+            let head = format!("{} {} {}", self.name(&range.var), self.kw(Rule::kw_among), self.ident(&range.of));
+            line = if n == 0 { line.word(head) } else { line.chunk(head) };
+            line = self.with_filter(line, Rule::kw_where, range.filter.as_ref());
+            if n + 1 < ranges.len() {
+                line = line.glue(self.tongue.pick(",", "，"));
+            }
+        }
+        line
+    }
+
+    fn each(&self, head: Rule, each: &ast::Each) -> Line {
+        let mut line = self.line_kw(head).word(self.ident(&each.record));
+        if let Some(var) = &each.var {
+            line = line.word(self.kw(Rule::kw_as)).word(self.name(var));
+        }
+        let line = self.with_filter(line, Rule::kw_where, each.filter.as_ref());
+        self.with_filter(line, Rule::kw_unless, each.unless.as_ref())
+    }
+
+    fn dated_by(&self, by: &Option<ast::Path>) -> Option<String> {
+        by.as_ref().map(|by| self.pair(Rule::kw_by, self.path(by)))
+    }
+
+    fn measured(&self, line: Line, measured: &ast::Measured) -> Line {
+        self.with_filter(line.word(self.ident(&measured.record)), Rule::kw_where, measured.filter.as_ref())
+    }
+
+    fn bound(&self, bound: &ast::Bound) -> Line {
+        let one = |rule: Rule, amount: &ast::Expr| self.line_kw(rule).word(self.operand(amount));
+        match bound {
+            ast::Bound::AtLeast(amount) => one(Rule::kw_at_least, amount),
+            ast::Bound::AtMost(amount) => one(Rule::kw_at_most, amount),
+            ast::Bound::Exactly(amount) => one(Rule::kw_exactly, amount),
+            ast::Bound::Between(low, high) => {
+                one(Rule::kw_between, low).word(self.kw(Rule::kw_to_upper)).word(self.operand(high))
+            }
+        }
+    }
+
+    fn reach(&self, reach: &ast::Reach) -> Line {
+        let line = match &reach.share {
+            None => self.line_kw(Rule::kw_all_of),
+            Some(share) => self.line_kw(Rule::kw_at_least).word(self.expr(share)).word(self.kw(Rule::kw_of)),
+        };
+        let line = line.word(self.ident(&reach.set)).chunk(self.pair(Rule::kw_by, self.path(&reach.by)));
+        match &reach.of {
+            Some(measured) => self.measured(line.chunk(self.kw(Rule::kw_of)), measured),
+            None => line,
+        }
+    }
+
+    fn by_day(&self, by_day: &ast::ByDay) -> Line {
+        let (line, next) = match by_day {
+            ast::ByDay::Day { day, next } => (self.line_kw(Rule::kw_by_day).word(day.to_string()), *next),
+            ast::ByDay::Last { working, next } => {
+                let unit = if *working { self.tongue.pick("working day", "工作日") } else { self.tongue.pick("day", "日") };
+                (self.line_kw(Rule::kw_by_last).word(unit), *next)
+            }
+        };
+        line.maybe(next.then(|| self.kw(Rule::kw_of_next).to_owned()))
+    }
+}

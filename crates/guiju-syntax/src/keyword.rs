@@ -1,0 +1,257 @@
+//! Every keyword with its two spellings: what the formatter prints and the diagnostics propose.
+//!
+//! The grammar says which words are read; a test keeps the two in step.
+
+use crate::{syntax::Rule, tongue::Tongue};
+
+/// Rule of the grammar, English, Chinese.
+pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
+    (Rule::kw_use, "use", "引用"),
+    (Rule::kw_policy, "policy", "规矩"),
+    (Rule::kw_record, "record", "档案"),
+    (Rule::kw_event, "event", "事件"),
+    (Rule::kw_sequence, "sequence", "序列"),
+    (Rule::kw_register, "register", "名册"),
+    (Rule::kw_catalog, "catalog", "目录"),
+    (Rule::kw_param, "param", "参数"),
+    (Rule::kw_table, "table", "表"),
+    (Rule::kw_assume, "assume", "暂定"),
+    (Rule::kw_define, "define", "定义"),
+    (Rule::kw_clause, "clause", "条款"),
+    (Rule::kw_example, "example", "例"),
+    (Rule::kw_quantity, "quantity", "数量"),
+    (Rule::kw_coverage, "coverage", "覆盖"),
+    (Rule::kw_deadline, "deadline", "期限"),
+    (Rule::kw_check, "check", "核查"),
+    (Rule::kw_aka, "aka", "又称"),
+    (Rule::kw_jurisdiction, "jurisdiction", "地区"),
+    (Rule::kw_level, "level", "层级"),
+    (Rule::kw_issuer, "issuer", "发文机关"),
+    (Rule::kw_docnumber, "number", "文号"),
+    (Rule::kw_under, "under", "上位"),
+    (Rule::kw_issued, "issued", "印发"),
+    (Rule::kw_effective, "effective", "施行"),
+    (Rule::kw_zone, "zone", "时区"),
+    (Rule::kw_calendar, "calendar", "历法"),
+    (Rule::kw_counting, "counting", "计日"),
+    (Rule::kw_source, "source", "原文"),
+    (Rule::kw_sha256, "sha256", "指纹"),
+    (Rule::kw_open, "open", "未定"),
+    (Rule::kw_unknown, "unknown", "不详"),
+    (Rule::kw_key, "key", "主键"),
+    (Rule::kw_row, "row", "行"),
+    (Rule::kw_at, "at", "时点"),
+    (Rule::kw_entered, "known", "录入"),
+    (Rule::kw_confidential, "confidential", "保密"),
+    (Rule::kw_ordered, "ordered", "有序"),
+    (Rule::kw_because, "because", "理由"),
+    (Rule::kw_given, "given", "给定"),
+    (Rule::kw_as_of, "as of", "截至"),
+    (Rule::kw_actual, "actual", "实际"),
+    (Rule::kw_expect, "expect", "结果"),
+    (Rule::kw_notcheckable, "not checkable", "不可机检"),
+    (Rule::kw_attested, "attested by", "由证明"),
+    (Rule::kw_permits, "permits", "许可"),
+    (Rule::kw_defines, "defines", "界定"),
+    (Rule::kw_unfinished, "unfinished", "待编"),
+    (Rule::kw_in_force, "in force throughout", "全程在册"),
+    (Rule::kw_ever, "ever in force", "曾经在册"),
+    (Rule::kw_tightens, "tightens", "严于"),
+    (Rule::ty_text, "text", "文字"),
+    (Rule::ty_number, "number", "数字"),
+    (Rule::ty_yesno, "yesno", "是否"),
+    (Rule::ty_date, "date", "日期"),
+    (Rule::ty_duration, "duration", "时长"),
+    (Rule::kw_ref, "ref", "指向"),
+    (Rule::kw_set_of, "set of", "多选"),
+    (Rule::kw_any, "any", "任一"),
+    (Rule::kw_all, "all", "全部"),
+    (Rule::kw_least, "least", "最小"),
+    (Rule::kw_greatest, "greatest", "最大"),
+    (Rule::kw_union, "union", "并集"),
+    (Rule::kw_first, "first", "首个"),
+    (Rule::kw_last, "last", "末个"),
+    (Rule::kw_cite, "cite", "依据"),
+    (Rule::kw_severity, "severity", "级别"),
+    (Rule::kw_advisory, "advisory", "提示"),
+    (Rule::kw_minor, "minor", "轻微"),
+    (Rule::kw_major, "major", "较重"),
+    (Rule::kw_critical, "critical", "严重"),
+    (Rule::kw_responsible, "responsible", "责任"),
+    (Rule::kw_topic, "topic", "主题"),
+    (Rule::kw_was, "was", "原名"),
+    (Rule::kw_partial, "partial", "不足期"),
+    (Rule::kw_whole_only, "whole only", "只计整期"),
+    (Rule::kw_full, "full", "照全期"),
+    (Rule::kw_per, "per", "分别"),
+    (Rule::kw_among, "in", "取自"),
+    (Rule::kw_each, "each", "对每"),
+    (Rule::kw_never_each, "never each", "不得有"),
+    (Rule::kw_as, "as", "记作"),
+    (Rule::kw_where, "where", "凡"),
+    (Rule::kw_unless, "unless", "除非"),
+    (Rule::kw_every, "every", "每个"),
+    (Rule::kw_cal_day, "calendar day", "自然日"),
+    (Rule::kw_cal_week, "calendar week", "自然周"),
+    (Rule::kw_cal_month, "calendar month", "自然月"),
+    (Rule::kw_cal_quarter, "calendar quarter", "自然季"),
+    (Rule::kw_cal_half, "calendar half-year", "自然半年"),
+    (Rule::kw_cal_year, "calendar year", "自然年"),
+    (Rule::kw_rolling, "rolling", "任意连续"),
+    (Rule::kw_per_gap, "per gap", "逐段"),
+    (Rule::kw_the_last, "the last", "最近"),
+    (Rule::kw_during, "during", "期间"),
+    (Rule::kw_by, "by", "按"),
+    (Rule::kw_count, "count", "计数"),
+    (Rule::kw_distinct, "distinct", "不同"),
+    (Rule::kw_total, "total", "合计"),
+    (Rule::kw_mean, "mean", "平均"),
+    (Rule::kw_share_of, "share of", "占比"),
+    (Rule::kw_that, "that", "其中"),
+    (Rule::kw_of, "of", "属于"),
+    (Rule::kw_at_least, "at least", "至少"),
+    (Rule::kw_at_most, "at most", "至多"),
+    (Rule::kw_exactly, "exactly", "恰好"),
+    (Rule::kw_between, "between", "介于"),
+    (Rule::kw_to_upper, "and", "与"),
+    (Rule::kw_all_of, "all of", "全部"),
+    (Rule::kw_must, "must", "应有"),
+    (Rule::kw_for_period, "for", "所属期"),
+    (Rule::kw_from, "from", "自"),
+    (Rule::kw_until, "until", "至"),
+    (Rule::kw_after, "after", "晚于"),
+    (Rule::kw_within, "within", "限"),
+    (Rule::kw_no_later, "by", "不迟于"),
+    (Rule::kw_by_day, "by day", "截止日"),
+    (Rule::kw_by_last, "by last", "截止末个"),
+    (Rule::kw_of_next, "of the next", "次期"),
+    (Rule::kw_before, "before", "早于"),
+    (Rule::kw_no_sooner, "no sooner than", "不早于"),
+    (Rule::kw_matching, "matching", "配对"),
+    (Rule::kw_one, "one", "逐一"),
+    (Rule::kw_shared, "shared", "共用"),
+    (Rule::kw_late_void, "late void", "逾期无效"),
+    (Rule::kw_early, "early", "提前"),
+    (Rule::kw_counts, "counts", "有效"),
+    (Rule::kw_ignored, "ignored", "不计"),
+    (Rule::kw_if_none, "if none", "为零时"),
+    (Rule::v_met, "met", "符合"),
+    (Rule::v_met_late, "met_late", "逾期完成"),
+    (Rule::v_overdue, "overdue", "逾期未完成"),
+    (Rule::v_violated, "violated", "违反"),
+    (Rule::v_pending, "pending", "未到期"),
+    (Rule::v_exempt, "exempt", "豁免"),
+    (Rule::v_not_applicable, "not applicable", "不适用"),
+    (Rule::v_discharged, "discharged", "消灭"),
+    (Rule::v_undetermined, "undetermined", "无法判定"),
+    (Rule::kw_and, "and", "且"),
+    (Rule::kw_or, "or", "或"),
+    (Rule::kw_not, "not", "非"),
+    (Rule::kw_yes, "yes", "是"),
+    (Rule::kw_no, "no", "否"),
+    (Rule::kw_in, "in", "在"),
+    (Rule::kw_known, "known", "已知"),
+    (Rule::kw_missing, "missing", "缺失"),
+    (Rule::kw_has_all, "has all", "含全部"),
+    (Rule::kw_has, "has", "含"),
+    (Rule::kw_meets, "meets", "交于"),
+    (Rule::kw_starts, "starts", "开头为"),
+    (Rule::kw_ends, "ends", "结尾为"),
+    (Rule::kw_contains, "contains", "包含"),
+    (Rule::kw_exists, "exists", "存在"),
+    (Rule::kw_lookup, "lookup", "查表"),
+    (Rule::kw_previous, "previous", "前一"),
+    (Rule::kw_next, "next", "后一"),
+    (Rule::kw_latest, "latest", "最新"),
+    (Rule::kw_days_from, "days from", "天数自"),
+    (Rule::kw_wdays_from, "working days from", "工作日数自"),
+    (Rule::kw_to, "to", "到"),
+    (Rule::kw_through, "through", "直到"),
+    (Rule::kw_start_of, "start of", "初日"),
+    (Rule::kw_end_of, "end of", "末日"),
+    (Rule::kw_weekday, "weekday of", "星期"),
+    (Rule::kw_size, "size of", "个数"),
+    (Rule::kw_earlier, "earlier of", "较早"),
+    (Rule::kw_later_of, "later of", "较晚"),
+    (Rule::kw_greater, "greater of", "较大"),
+    (Rule::kw_lesser, "lesser of", "较小"),
+    (Rule::kw_unreadable, "unreadable", "原文不清"),
+    (Rule::kw_else, "else", "否则"),
+];
+
+/// Heads and declarations whose meaning is not built yet.
+pub(crate) const LATER: &[&str] = &["path", "流程", "hold", "保持", "exemption", "豁免", "state", "状态", "measure", "度量", "grade", "评级"];
+
+/// Words that begin a declaration.
+pub(crate) const DECLARATIONS: &[Rule] = &[
+    Rule::kw_use, Rule::kw_policy, Rule::kw_record, Rule::kw_event, Rule::kw_sequence, Rule::kw_register, Rule::kw_catalog, Rule::kw_param,
+    Rule::kw_table, Rule::kw_assume, Rule::kw_define, Rule::kw_clause, Rule::kw_example, Rule::kw_quantity, Rule::kw_coverage,
+    Rule::kw_deadline, Rule::kw_check,
+];
+
+/// Words that begin a field of a rule.
+pub(crate) const FIELDS: &[Rule] = &[
+    Rule::kw_cite, Rule::kw_severity, Rule::kw_responsible, Rule::kw_topic, Rule::kw_effective, Rule::kw_counting, Rule::kw_calendar,
+    Rule::kw_was, Rule::kw_partial, Rule::kw_per, Rule::kw_never_each, Rule::kw_each, Rule::kw_every, Rule::kw_the_last, Rule::kw_during,
+    Rule::kw_count, Rule::kw_total, Rule::kw_mean, Rule::kw_share_of, Rule::kw_all_of, Rule::kw_at_least, Rule::kw_at_most,
+    Rule::kw_exactly, Rule::kw_between, Rule::kw_must, Rule::kw_by_day, Rule::kw_by_last, Rule::kw_within, Rule::kw_before,
+    Rule::kw_no_later, Rule::kw_from, Rule::kw_after, Rule::kw_no_sooner, Rule::kw_unless, Rule::kw_matching, Rule::kw_late_void,
+    Rule::kw_early, Rule::kw_if_none,
+];
+
+/// Words that begin a field of `policy`.
+pub(crate) const POLICY_FIELDS: &[Rule] = &[
+    Rule::kw_jurisdiction, Rule::kw_level, Rule::kw_issuer, Rule::kw_docnumber, Rule::kw_under, Rule::kw_issued, Rule::kw_effective,
+    Rule::kw_zone, Rule::kw_calendar, Rule::kw_counting, Rule::kw_source,
+];
+
+/// Returns the spelling of a keyword.
+pub(crate) fn spell(rule: Rule, tongue: Tongue) -> &'static str {
+    KEYWORDS.iter().find(|(r, ..)| *r == rule).map_or("", |(_, en, zh)| tongue.pick(en, zh))
+}
+
+/// Returns the keyword that a word spells, among some.
+pub(crate) fn find(word: &str, among: &[Rule]) -> Option<Rule> {
+    KEYWORDS
+        .iter()
+        .filter(|(rule, ..)| among.contains(rule))
+        .find(|(_, en, zh)| *zh == word || en.split(' ').next() == Some(word))
+        .map(|(rule, ..)| *rule)
+}
+
+/// Returns the spelling nearest to a mistyped word, among some keywords.
+pub(crate) fn nearest(word: &str, among: &[Rule]) -> Option<&'static str> {
+    KEYWORDS
+        .iter()
+        .filter(|(rule, ..)| among.contains(rule))
+        .flat_map(|(_, en, zh)| [*en, *zh])
+        .map(|spelling| (strsim::damerau_levenshtein(word, spelling), spelling))
+        .filter(|(distance, spelling)| *distance <= if spelling.chars().count() > 4 { 2 } else { 1 })
+        .min()
+        .map(|(_, spelling)| spelling)
+}
+
+/// Splits a run of Chinese letters into the keywords it begins and ends with and what lies between: `计数暗访凡` → `计数 暗访 凡`.
+///
+/// Returns `None` if no keyword is found in it.
+pub(crate) fn split_run(run: &str) -> Option<String> {
+    if run.is_ascii() || KEYWORDS.iter().any(|(_, _, zh)| *zh == run) {
+        return None;
+    }
+    let longest = |fits: &dyn Fn(&str) -> bool| {
+        KEYWORDS.iter().map(|(_, _, zh)| *zh).filter(|zh| fits(zh)).max_by_key(|zh| zh.len())
+    };
+    let (head, rest) = match longest(&|zh| run.starts_with(zh)) {
+        Some(word) => (Some(word), &run[word.len()..]),
+        None => (None, run),
+    };
+    let (rest, tail) = match longest(&|zh| rest.ends_with(zh)) {
+        Some(word) => (&rest[..rest.len() - word.len()], Some(word)),
+        None => (rest, None),
+    };
+    if head.is_none() && tail.is_none() {
+        return None;
+    }
+    let words: Vec<&str> = [head, Some(rest).filter(|r| !r.is_empty()), tail].into_iter().flatten().collect();
+    (words.len() > 1).then(|| words.join(" "))
+}

@@ -1,0 +1,199 @@
+//! From pest's pairs to the tree.
+//!
+//! The grammar has already decided what is what; lowering only picks children by their rule. Keywords
+//! are in the pairs because pest has no silent atomic rules, and are asked for only where they matter.
+//! A function returns `None` only for a shape the grammar cannot make, or after it has reported a fault.
+
+mod declaration;
+mod expression;
+mod rule;
+
+use guiju_calendar::{Day, Family, Unit};
+use pest::iterators::Pair;
+use rust_decimal::Decimal;
+
+use crate::{
+    ast,
+    codes::Code,
+    diagnostic::{Diagnostic, Message},
+    recover,
+    source::{FileId, Span},
+    syntax::Rule,
+};
+
+/// Turns the pairs of a file into its tree, adding every fault to `diagnostics`.
+pub(crate) fn file(id: FileId, root: Pair<'_, Rule>, diagnostics: &mut Vec<Diagnostic>) -> ast::File {
+    let mut lower = Lower { file: id, diagnostics };
+    let mut items = Vec::new();
+    for pair in root.into_inner() {
+        let span = lower.span(&pair);
+        if let Some(kind) = lower.item(pair) {
+            items.push(ast::Item { kind, span });
+        }
+    }
+    ast::File { id, items }
+}
+
+pub(crate) struct Lower<'a> {
+    file: FileId,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// The children of a pair, found by their rule.
+struct Parts<'i>(Vec<Pair<'i, Rule>>);
+
+impl<'i> Parts<'i> {
+    fn of(pair: Pair<'i, Rule>) -> Self {
+        Self(pair.into_inner().collect())
+    }
+
+    fn has(&self, rule: Rule) -> bool {
+        self.0.iter().any(|p| p.as_rule() == rule)
+    }
+
+    fn get(&self, rule: Rule) -> Option<Pair<'i, Rule>> {
+        self.nth(rule, 0)
+    }
+
+    fn nth(&self, rule: Rule, n: usize) -> Option<Pair<'i, Rule>> {
+        self.all(rule).nth(n)
+    }
+
+    fn all(&self, rule: Rule) -> impl Iterator<Item = Pair<'i, Rule>> + '_ {
+        self.0.iter().filter(move |p| p.as_rule() == rule).cloned()
+    }
+
+    /// The rule of the first child: which keyword a field begins with.
+    fn first(&self) -> Option<Rule> {
+        self.0.first().map(Pair::as_rule)
+    }
+}
+
+impl Lower<'_> {
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let text = pair.as_str();
+        let trimmed = text.trim_end();
+        Span { file: self.file, start: pair.as_span().start(), end: pair.as_span().start() + trimmed.len() }
+    }
+
+    fn ident(&self, pair: &Pair<'_, Rule>) -> ast::Ident {
+        ast::Ident { text: pair.as_str().to_owned(), span: self.span(pair) }
+    }
+
+    fn name(&self, pair: Pair<'_, Rule>) -> Option<ast::Name> {
+        let parts = Parts::of(pair);
+        let words: Vec<_> = parts.0.iter().filter(|p| matches!(p.as_rule(), Rule::ident | Rule::dotted)).collect();
+        Some(ast::Name { ident: self.ident(words.first()?), aka: words.get(1).map(|p| self.ident(p)) })
+    }
+
+    fn text(&self, pair: &Pair<'_, Rule>) -> ast::Text {
+        let value = pair.clone().into_inner().next().map(|p| p.as_str().to_owned()).unwrap_or_default();
+        ast::Text { value, span: self.span(pair) }
+    }
+
+    fn title(&self, pair: Pair<'_, Rule>) -> Option<ast::Title> {
+        let parts = Parts::of(pair);
+        Some(ast::Title { text: self.text(&parts.get(Rule::text)?), aka: parts.nth(Rule::text, 1).map(|p| self.text(&p)) })
+    }
+
+    fn path(&self, pair: Pair<'_, Rule>) -> ast::Path {
+        let span = self.span(&pair);
+        ast::Path { parts: pair.into_inner().map(|p| self.ident(&p)).collect(), span }
+    }
+
+    fn citation(&self, pair: Pair<'_, Rule>) -> Option<ast::Citation> {
+        let parts = Parts::of(pair);
+        Some(ast::Citation {
+            source: parts.get(Rule::source_name).map(|p| self.ident(&p)),
+            locator: self.ident(&parts.get(Rule::locator)?),
+        })
+    }
+
+    fn cite(&self, pair: Pair<'_, Rule>) -> ast::Cite {
+        let span = self.span(&pair);
+        ast::Cite { places: Parts::of(pair).all(Rule::citation).filter_map(|p| self.citation(p)).collect(), span }
+    }
+
+    fn number(&mut self, pair: &Pair<'_, Rule>) -> Option<Decimal> {
+        let number = pair.as_str().parse::<Decimal>().ok();
+        if number.is_none() {
+            let span = self.span(pair);
+            self.diagnostics.push(Diagnostic::error(
+                Code::E0108,
+                span,
+                Message::new("number too long", "数字过长"),
+                Message::new("at most 28 digits", "最多28位"),
+            ));
+        }
+        number
+    }
+
+    /// A date that exists, or a fault.
+    fn date(&mut self, pair: Pair<'_, Rule>) -> Option<Day> {
+        let span = self.span(&pair);
+        let mut numbers = pair.as_str().split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty());
+        let mut next = || numbers.next().and_then(|n| n.parse::<u32>().ok());
+        let day = match (next(), next(), next()) {
+            (Some(year), Some(month), Some(day)) => i32::try_from(year).ok().and_then(|year| Day::from_ymd(year, month, day)),
+            _ => None,
+        };
+        if day.is_none() {
+            let written = pair.as_str();
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0104,
+                    span,
+                    Message::new(format!("`{written}` is no date"), format!("`{written}` 不是日期")),
+                    Message::new("there is no such day", "没有这一天"),
+                )
+                .help(Message::new("write a day that exists, as 2026-02-28", "写一个存在的日期，如 2026-02-28")),
+            );
+        }
+        day
+    }
+
+    fn unit(&self, pair: Pair<'_, Rule>) -> Option<Unit> {
+        Some(match pair.into_inner().next()?.as_rule() {
+            Rule::u_working => Unit::WorkingDay,
+            Rule::u_day => Unit::Day,
+            Rule::u_week => Unit::Week,
+            Rule::u_month => Unit::Month,
+            Rule::u_quarter => Unit::Quarter,
+            _ => Unit::Year,
+        })
+    }
+
+    fn family(&self, pair: Pair<'_, Rule>) -> Option<Family> {
+        Some(match pair.into_inner().next()?.as_rule() {
+            Rule::kw_cal_day => Family::Day,
+            Rule::kw_cal_week => Family::Week,
+            Rule::kw_cal_month => Family::Month,
+            Rule::kw_cal_quarter => Family::Quarter,
+            Rule::kw_cal_half => Family::Half,
+            _ => Family::Year,
+        })
+    }
+
+    fn effective(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Effective> {
+        let parts = Parts::of(pair);
+        let Some(from) = parts.get(Rule::date) else { return Some(ast::Effective::Unknown) };
+        let from = self.date(from)?;
+        let until = match parts.nth(Rule::date, 1) {
+            Some(day) => ast::Until::Day(self.date(day)?),
+            None if parts.has(Rule::kw_open) => ast::Until::Open,
+            None if parts.has(Rule::kw_unknown) => ast::Until::Unknown,
+            None => ast::Until::Omitted,
+        };
+        Some(ast::Effective::Between { from, until })
+    }
+
+    /// `where …` or `unless …`.
+    fn filter(&mut self, pair: Option<Pair<'_, Rule>>) -> Option<ast::Expr> {
+        let expr = Parts::of(pair?).get(Rule::expr)?;
+        self.expr(expr)
+    }
+
+    fn broken(&mut self, pair: &Pair<'_, Rule>, place: recover::Place) {
+        self.diagnostics.extend(recover::explain(self.file, pair.as_span().start(), pair.as_str(), place));
+    }
+}
