@@ -5,7 +5,14 @@ pub mod duration;
 pub mod error;
 mod text;
 
+pub mod cycle;
+pub mod window;
+
 pub use chrono::Weekday;
+pub use cycle::Cycle;
 pub use day::{Day, days_in_month};
 pub use duration::{Duration, Unit, add, last_n_from, subtract};
 pub use error::{CalendarError, DayError, DurationError};
+pub use window::{
+    Family, Window, full_windows_inside, parse_label, window_containing, windows_intersecting,
+};
