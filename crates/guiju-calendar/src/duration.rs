@@ -3,7 +3,7 @@
 //! In come a day and "two months"; out comes the corresponding day. Months, quarters and years
 //! clamp to the last day of a shorter month, always counted from the anchor itself: one month after
 //! 31 January is 28 February, two months after it is 31 March, not 28 March. Nothing here knows a
-//! day off; limits under a law are in `counting`.
+//! day off; limits under a law are in [`counting`](crate::counting).
 
 use crate::{CalendarError, Day, DurationError, days_in_month, text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
