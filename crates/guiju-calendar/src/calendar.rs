@@ -65,9 +65,7 @@ impl Calendar {
     pub fn builtin(name: &str) -> Option<&'static Calendar> {
         // Read once, in about a millisecond, and only by a program that asks for it.
         static NATIONAL: OnceLock<Result<Calendar, DefinitionError>> = OnceLock::new();
-        let (id, _) = BUILTIN
-            .iter()
-            .find(|(id, alias)| [id, alias].contains(&&name))?;
+        let (id, _) = BUILTIN.iter().find(|(id, alias)| [id, alias].contains(&&name))?;
         if *id == "plain" {
             return Some(Calendar::plain());
         }
@@ -144,8 +142,7 @@ impl Calendar {
     /// [`CalendarError::BeforeStart`] for a day before the first.
     pub fn is_working_day(&self, day: Day) -> Result<Working, CalendarError> {
         let number = self.known(day)?.number();
-        let working =
-            self.layout.working_days_until(number + 1) > self.layout.working_days_until(number);
+        let working = self.layout.working_days_until(number + 1) > self.layout.working_days_until(number);
         Ok(match (self.is_provisional(day), working) {
             (true, guess) => Working::Guess(guess),
             (false, true) => Working::Yes,
@@ -205,9 +202,7 @@ impl Calendar {
     /// # Errors
     /// As for [`Calendar::nth_working_day_before`].
     pub fn working_day_through(&self, day: Day) -> Result<Day, CalendarError> {
-        let through = self
-            .layout
-            .working_days_until(self.known(day)?.number() + 1);
+        let through = self.layout.working_days_until(self.known(day)?.number() + 1);
         self.working_day_back_to(through - 1)
     }
 
@@ -228,36 +223,22 @@ impl Calendar {
 
     /// Returns the day, if the calendar has something to say about it.
     fn known(&self, day: Day) -> Result<Day, CalendarError> {
-        if day < self.first {
-            Err(self.before_start(day))
-        } else {
-            Ok(day)
-        }
+        if day < self.first { Err(self.before_start(day)) } else { Ok(day) }
     }
 
     /// Returns the number of the day after `day`, if the calendar knows all days from there on.
     fn known_from(&self, day: Day) -> Result<i32, CalendarError> {
         let next = day.number() + 1;
-        if next < self.first.number() {
-            Err(self.before_start(day))
-        } else {
-            Ok(next)
-        }
+        if next < self.first.number() { Err(self.before_start(day)) } else { Ok(next) }
     }
 
     fn before_start(&self, day: Day) -> CalendarError {
-        CalendarError::BeforeStart {
-            calendar: self.id.clone(),
-            day,
-            first: self.first,
-        }
+        CalendarError::BeforeStart { calendar: self.id.clone(), day, first: self.first }
     }
 
     /// Returns the working day that has `skip` working days before it since the first.
     fn working_day_at(&self, skip: i64) -> Result<Day, CalendarError> {
-        self.layout
-            .working_day(skip)
-            .ok_or(CalendarError::OutOfRange)
+        self.layout.working_day(skip).ok_or(CalendarError::OutOfRange)
     }
 
     /// Does the same for a count backwards, which reached too far if `skip` is negative.
@@ -272,11 +253,7 @@ impl Calendar {
 
 impl fmt::Debug for Calendar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Calendar({}, {}..{}, firm through {})",
-            self.id, self.first, self.last, self.firm_through
-        )
+        write!(f, "Calendar({}, {}..{}, firm through {})", self.id, self.first, self.last, self.firm_through)
     }
 }
 

@@ -74,12 +74,7 @@ pub enum Roll {
 /// # Errors
 /// [`CalendarError::BeforeStart`] if days off before the calendar's first would matter,
 /// [`CalendarError::OutOfRange`] after the year 9999.
-pub fn due_after(
-    calendar: &Calendar,
-    profile: Profile,
-    start: Day,
-    limit: Duration,
-) -> Result<Due, CalendarError> {
+pub fn due_after(calendar: &Calendar, profile: Profile, start: Day, limit: Duration) -> Result<Due, CalendarError> {
     let limit = profile.counted(limit);
     let in_working_days = limit.unit == Unit::WorkingDay && limit.n > 0;
     let unrolled = match limit.unit {
@@ -87,10 +82,7 @@ pub fn due_after(
         _ => add(start, limit)?,
     };
     let due = roll_forward(calendar, profile, unrolled)?;
-    Ok(Due {
-        provisional: due.provisional || in_working_days && calendar.is_provisional(unrolled),
-        ..due
-    })
+    Ok(Due { provisional: due.provisional || in_working_days && calendar.is_provisional(unrolled), ..due })
 }
 
 /// Returns the last day on which something can be done at least `lead` before `event`; `event`
@@ -120,11 +112,7 @@ pub fn latest_before(
     // roll begins at.
     let rests_on_guess = in_working_days && calendar.is_provisional(event - 1)
         || roll == Roll::Backward && calendar.is_provisional(unrolled);
-    Ok(Due {
-        day,
-        unrolled,
-        provisional: rests_on_guess,
-    })
+    Ok(Due { day, unrolled, provisional: rests_on_guess })
 }
 
 /// Returns the due day of "by the `day_no`-th" of the month that holds `month_of`, such as a
@@ -150,24 +138,12 @@ pub fn by_day_of_month(
 }
 
 /// Moves a last day that is off to the next working day, where the profile says so.
-fn roll_forward(
-    calendar: &Calendar,
-    profile: Profile,
-    unrolled: Day,
-) -> Result<Due, CalendarError> {
+fn roll_forward(calendar: &Calendar, profile: Profile, unrolled: Day) -> Result<Due, CalendarError> {
     if !profile.rolls() {
-        return Ok(Due {
-            day: unrolled,
-            unrolled,
-            provisional: false,
-        });
+        return Ok(Due { day: unrolled, unrolled, provisional: false });
     }
     let day = calendar.working_day_from(unrolled)?;
-    Ok(Due {
-        day,
-        unrolled,
-        provisional: calendar.is_provisional(day),
-    })
+    Ok(Due { day, unrolled, provisional: calendar.is_provisional(day) })
 }
 
 impl Profile {
@@ -215,9 +191,7 @@ impl Profile {
 
     /// Returns the profile of a name in either tongue.
     pub fn from_name(name: &str) -> Option<Profile> {
-        Profile::ALL
-            .into_iter()
-            .find(|profile| profile.name() == name || profile.name_zh() == name)
+        Profile::ALL.into_iter().find(|profile| profile.name() == name || profile.name_zh() == name)
     }
 
     /// Returns the length as the law counts it: bare days become working days where it says so.

@@ -25,10 +25,7 @@ impl Cycle {
     pub fn new(anchor: Day, every: Duration) -> Result<Cycle, CalendarError> {
         match every {
             Duration { n: 0, .. } => Err(CalendarError::EmptyCycle),
-            Duration {
-                unit: Unit::WorkingDay,
-                ..
-            } => Err(CalendarError::NeedsCalendar),
+            Duration { unit: Unit::WorkingDay, .. } => Err(CalendarError::NeedsCalendar),
             _ => Ok(Cycle { anchor, every }),
         }
     }
@@ -57,21 +54,14 @@ impl Cycle {
         // Months were counted by their names alone, so this cycle may begin later in the day's own
         // month.
         let index = units / self.every.n;
-        if self.start(index)? <= day {
-            Some(index)
-        } else {
-            index.checked_sub(1)
-        }
+        if self.start(index)? <= day { Some(index) } else { index.checked_sub(1) }
     }
 
     /// Returns a cycle by its number; nothing if it begins after the year 9999. One that ends later
     /// is cut short there.
     pub fn window(self, index: u32) -> Option<Window> {
         let from = self.start(index)?;
-        let to = index
-            .checked_add(1)
-            .and_then(|next| self.start(next))
-            .map_or(Day::MAX, |next| next - 1);
+        let to = index.checked_add(1).and_then(|next| self.start(next)).map_or(Day::MAX, |next| next - 1);
         Some(Window { from, to })
     }
 
@@ -111,10 +101,7 @@ mod tests {
         let inspections = cycle("2021-01-01", "5y");
         assert_eq!(inspections.containing(day("2020-12-31")), None);
         for date in ["2021-01-01", "2025-12-31"] {
-            assert_eq!(
-                inspections.containing(day(date)).unwrap().to_string(),
-                "2021-01-01..2025-12-31"
-            );
+            assert_eq!(inspections.containing(day(date)).unwrap().to_string(), "2021-01-01..2025-12-31");
         }
         assert_eq!(inspections.index_of(day("2026-01-01")), Some(1));
     }
@@ -123,18 +110,8 @@ mod tests {
     fn cycles_clamp_once_from_the_anchor() {
         let monthly = cycle("2026-01-31", "1mo");
         let span = Window::new(day("2026-01-01"), day("2026-04-15"));
-        let windows: Vec<String> = monthly
-            .windows_intersecting(span)
-            .map(|window| window.to_string())
-            .collect();
-        assert_eq!(
-            windows,
-            [
-                "2026-01-31..2026-02-27",
-                "2026-02-28..2026-03-30",
-                "2026-03-31..2026-04-29"
-            ]
-        );
+        let windows: Vec<String> = monthly.windows_intersecting(span).map(|window| window.to_string()).collect();
+        assert_eq!(windows, ["2026-01-31..2026-02-27", "2026-02-28..2026-03-30", "2026-03-31..2026-04-29"]);
     }
 
     #[test]
@@ -146,11 +123,7 @@ mod tests {
                 for number in cycle.anchor().number()..cycle.anchor().number() + 2000 {
                     let day = Day::from_number(number).unwrap();
                     expected += u32::from(!cycle.window(expected).unwrap().contains(day));
-                    assert_eq!(
-                        cycle.index_of(day),
-                        Some(expected),
-                        "{day} in {every} from {anchor}"
-                    );
+                    assert_eq!(cycle.index_of(day), Some(expected), "{day} in {every} from {anchor}");
                     assert!(cycle.window(expected).unwrap().contains(day));
                 }
             }
@@ -159,26 +132,12 @@ mod tests {
 
     #[test]
     fn cycles_without_length_or_end() {
-        assert_eq!(
-            Cycle::new(Day::MIN, Duration::new(0, Unit::Day)),
-            Err(CalendarError::EmptyCycle)
-        );
-        assert_eq!(
-            Cycle::new(Day::MIN, Duration::new(5, Unit::WorkingDay)),
-            Err(CalendarError::NeedsCalendar)
-        );
+        assert_eq!(Cycle::new(Day::MIN, Duration::new(0, Unit::Day)), Err(CalendarError::EmptyCycle));
+        assert_eq!(Cycle::new(Day::MIN, Duration::new(5, Unit::WorkingDay)), Err(CalendarError::NeedsCalendar));
         let ages = cycle("0001-01-01", "4294967295y");
-        assert_eq!(
-            ages.containing(Day::MAX),
-            Some(Window::new(Day::MIN, Day::MAX))
-        );
+        assert_eq!(ages.containing(Day::MAX), Some(Window::new(Day::MIN, Day::MAX)));
         assert_eq!(cycle("2026-01-01", "5y").window(u32::MAX), None);
         let empty = Window::new(day("2026-02-02"), day("2026-02-01"));
-        assert_eq!(
-            cycle("2026-01-01", "1d")
-                .windows_intersecting(empty)
-                .count(),
-            0
-        );
+        assert_eq!(cycle("2026-01-01", "1d").windows_intersecting(empty).count(), 0);
     }
 }

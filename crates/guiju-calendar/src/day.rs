@@ -34,11 +34,7 @@ impl Day {
     /// Returns the day that lies `number` days after 1970-01-01, if it falls in the years 1 to
     /// 9999.
     pub const fn from_number(number: i32) -> Option<Day> {
-        if Day::MIN.0 <= number && number <= Day::MAX.0 {
-            Some(Day(number))
-        } else {
-            None
-        }
+        if Day::MIN.0 <= number && number <= Day::MAX.0 { Some(Day(number)) } else { None }
     }
 
     /// Reads `2026-02-28`: exactly four, two and two digits.
@@ -50,9 +46,7 @@ impl Day {
         let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
             return Err(form());
         };
-        let year = decimal(&[y1, y2, y3, y4])
-            .and_then(|year| i32::try_from(year).ok())
-            .ok_or_else(form)?;
+        let year = decimal(&[y1, y2, y3, y4]).and_then(|year| i32::try_from(year).ok()).ok_or_else(form)?;
         let month = decimal(&[m1, m2]).ok_or_else(form)?;
         let day = decimal(&[d1, d2]).ok_or_else(form)?;
         Day::from_ymd(year, month, day).ok_or_else(|| DayError::NoSuchDay(text.to_owned()))
@@ -149,10 +143,7 @@ impl TryFrom<NaiveDate> for Day {
     /// [`DayError::NoSuchDay`] for a year outside 1 to 9999, which chrono can hold.
     fn try_from(date: NaiveDate) -> Result<Day, DayError> {
         let number = (date - NaiveDate::default()).num_days();
-        i32::try_from(number)
-            .ok()
-            .and_then(Day::from_number)
-            .ok_or_else(|| DayError::NoSuchDay(date.to_string()))
+        i32::try_from(number).ok().and_then(Day::from_number).ok_or_else(|| DayError::NoSuchDay(date.to_string()))
     }
 }
 
@@ -178,11 +169,7 @@ impl<'de> Deserialize<'de> for Day {
 
 /// Returns the number that ASCII digits spell, or nothing if one of them is none.
 fn decimal(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |number, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| number * 10 + u32::from(digit - b'0'))
-    })
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
 }
 
 #[cfg(test)]
@@ -204,43 +191,18 @@ mod tests {
         assert_eq!(Day::parse_iso("1970-01-01").unwrap().number(), 0);
         assert_eq!(Day::parse_iso("2000-03-01").unwrap().number(), 11_017);
         assert_eq!(Day::parse_iso("2026-02-28").unwrap().ymd(), (2026, 2, 28));
-        assert_eq!(
-            Day::parse_iso("2026-02-28").unwrap().weekday(),
-            Weekday::Sat
-        );
+        assert_eq!(Day::parse_iso("2026-02-28").unwrap().weekday(), Weekday::Sat);
     }
 
     #[test]
     fn only_the_iso_form_is_read() {
-        for text in [
-            "2026-2-28",
-            "20260228",
-            "2026/02/28",
-            "+026-02-28",
-            "2026-02-28 ",
-            "２０２６-02-28",
-            "",
-            "2026-02-+8",
-        ] {
-            assert_eq!(
-                Day::parse_iso(text),
-                Err(DayError::Form(text.into())),
-                "{text}"
-            );
+        for text in
+            ["2026-2-28", "20260228", "2026/02/28", "+026-02-28", "2026-02-28 ", "２０２６-02-28", "", "2026-02-+8"]
+        {
+            assert_eq!(Day::parse_iso(text), Err(DayError::Form(text.into())), "{text}");
         }
-        for text in [
-            "2026-02-29",
-            "2026-13-01",
-            "2026-00-10",
-            "2026-01-00",
-            "0000-01-01",
-            "1900-02-29",
-        ] {
-            assert_eq!(
-                Day::parse_iso(text),
-                Err(DayError::NoSuchDay(text.into())),
-                "{text}"
-            );
+        for text in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "0000-01-01", "1900-02-29"] {
+            assert_eq!(Day::parse_iso(text), Err(DayError::NoSuchDay(text.into())), "{text}");
         }
         assert!(Day::parse_iso("2000-02-29").is_ok());
     }
@@ -260,15 +222,8 @@ mod tests {
 
     #[test]
     fn month_lengths() {
-        let lengths = |year| {
-            (1..=12)
-                .map(|month| days_in_month(year, month))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            lengths(2026),
-            [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        );
+        let lengths = |year| (1..=12).map(|month| days_in_month(year, month)).collect::<Vec<_>>();
+        assert_eq!(lengths(2026), [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
         assert_eq!(days_in_month(2024, 2), 29);
         assert_eq!(days_in_month(2000, 2), 29);
         assert_eq!(days_in_month(1900, 2), 28);

@@ -47,10 +47,7 @@ impl Calendar {
             line: error.location().map(|location| location.line()),
             problem: without_location(&error),
         })?;
-        build(file).map_err(|slip| DefinitionError {
-            line: slip.line_in(text),
-            problem: slip.problem,
-        })
+        build(file).map_err(|slip| DefinitionError { line: slip.line_in(text), problem: slip.problem })
     }
 
     /// Returns a calendar with Saturdays, Sundays and the given days off, as from a list of
@@ -67,34 +64,18 @@ impl Calendar {
     ) -> Result<Calendar, DefinitionError> {
         // The same day twice is no contradiction in a list that may name two holidays on one day.
         let off: BTreeSet<Day> = days.into_iter().collect();
-        let off = off
-            .into_iter()
-            .map(|day| DayOff {
-                days: Span { from: day, to: day },
-                name: None,
-            })
-            .collect();
+        let off = off.into_iter().map(|day| DayOff { days: Span { from: day, to: day }, name: None }).collect();
         let file = File {
             calendar: id.to_owned(),
             alias: None,
             title: None,
             base: None,
-            covers: Some(Span {
-                from: first,
-                to: last,
-            }),
+            covers: Some(Span { from: first, to: last }),
             firm_through: None,
             weekend: None,
-            notices: vec![Notice {
-                source: None,
-                off,
-                worked: Vec::new(),
-            }],
+            notices: vec![Notice { source: None, off, worked: Vec::new() }],
         };
-        build(file).map_err(|slip| DefinitionError {
-            line: None,
-            problem: slip.problem,
-        })
+        build(file).map_err(|slip| DefinitionError { line: None, problem: slip.problem })
     }
 }
 
@@ -104,10 +85,7 @@ fn without_location(error: &serde_yaml::Error) -> String {
     match error.location() {
         Some(at) => {
             let location = format!(" at line {} column {}", at.line(), at.column());
-            message
-                .strip_suffix(&location)
-                .unwrap_or(&message)
-                .to_owned()
+            message.strip_suffix(&location).unwrap_or(&message).to_owned()
         }
         None => message,
     }
@@ -123,10 +101,7 @@ fn build(file: File) -> Result<Calendar, Slip> {
     let weekend = weekend(&file, base)?;
     let firm_through = file.firm_through.unwrap_or(covers.to);
     if firm_through < covers.from || covers.to < firm_through {
-        return Err(Slip::key(
-            "firm_through",
-            "`firm_through` lies outside `covers`",
-        ));
+        return Err(Slip::key("firm_through", "`firm_through` lies outside `covers`"));
     }
 
     let mut days = Days::plain(covers, weekend, base);
@@ -143,11 +118,7 @@ fn build(file: File) -> Result<Calendar, Slip> {
         id: file.calendar,
         alias: file.alias,
         title: file.title,
-        sources: file
-            .notices
-            .into_iter()
-            .filter_map(|notice| notice.source)
-            .collect(),
+        sources: file.notices.into_iter().filter_map(|notice| notice.source).collect(),
         first: covers.from,
         last: covers.to,
         firm_through: base.map_or(firm_through, |base| firm_through.min(base.firm_through)),
@@ -161,22 +132,14 @@ fn base(file: &File) -> Result<Option<&'static Calendar>, Slip> {
     let Some(name) = &file.base else {
         return Ok(None);
     };
-    let unknown = || {
-        Slip::key(
-            "base",
-            format!("no calendar `{name}` is built in to serve as a base"),
-        )
-    };
+    let unknown = || Slip::key("base", format!("no calendar `{name}` is built in to serve as a base"));
     Calendar::builtin(name).map(Some).ok_or_else(unknown)
 }
 
 /// Returns the weekdays that are off: as written, else the base's, else Saturday and Sunday.
 fn weekend(file: &File, base: Option<&Calendar>) -> Result<Weekend, Slip> {
     match (&file.weekend, base) {
-        (Some(_), Some(_)) => Err(Slip::key(
-            "weekend",
-            "`weekend` is the base's and cannot be set again",
-        )),
+        (Some(_), Some(_)) => Err(Slip::key("weekend", "`weekend` is the base's and cannot be set again")),
         (Some(names), None) => Weekend::new(names.iter().map(|name| name.0))
             .ok_or_else(|| Slip::key("weekend", "a week needs a working day")),
         (None, Some(base)) => Ok(base.layout.weekend()),
@@ -188,14 +151,9 @@ fn weekend(file: &File, base: Option<&Calendar>) -> Result<Weekend, Slip> {
 fn covers(file: &File, base: Option<&Calendar>) -> Result<Span, Slip> {
     let covers = match (file.covers, base) {
         (Some(covers), _) => covers,
-        (None, Some(base)) => Span {
-            from: base.first,
-            to: base.last,
-        },
+        (None, Some(base)) => Span { from: base.first, to: base.last },
         (None, None) => {
-            return Err(Slip::of(
-                "`covers` is missing: the first and last day, as 2025-01-01..2026-12-31",
-            ));
+            return Err(Slip::of("`covers` is missing: the first and last day, as 2025-01-01..2026-12-31"));
         }
     };
     if covers.to < covers.from {
@@ -206,10 +164,7 @@ fn covers(file: &File, base: Option<&Calendar>) -> Result<Span, Slip> {
     }
     match base {
         Some(base) if covers.from < base.first || base.last < covers.to => {
-            let problem = format!(
-                "`covers` reaches outside its base, {}..{}",
-                base.first, base.last
-            );
+            let problem = format!("`covers` reaches outside its base, {}..{}", base.first, base.last);
             Err(Slip::key("covers", problem))
         }
         _ => Ok(covers),
@@ -231,11 +186,7 @@ impl Days {
             Some(working) => working.is_working(),
             None => !weekend.is_off(i64::from(day.number())),
         };
-        let names = base.map(|base| {
-            base.names
-                .range(covers.from..=covers.to)
-                .map(|(day, name)| (*day, name.clone()))
-        });
+        let names = base.map(|base| base.names.range(covers.from..=covers.to).map(|(day, name)| (*day, name.clone())));
         Days {
             covers,
             worked: covers.days().map(is_worked).collect(),
@@ -253,10 +204,7 @@ impl Days {
         }
         for day in off.days.days() {
             if !self.taken_off.insert(day) {
-                return Err(Slip::date(
-                    off.days.from,
-                    format!("{day} is listed as off twice"),
-                ));
+                return Err(Slip::date(off.days.from, format!("{day} is listed as off twice")));
             }
             self.set(day, false);
             if let Some(name) = &off.name {
@@ -269,10 +217,7 @@ impl Days {
     fn work(&mut self, day: Day) -> Result<(), Slip> {
         self.within(day)?;
         if self.taken_off.contains(&day) {
-            return Err(Slip::date(
-                day,
-                format!("{day} is listed both as off and as worked"),
-            ));
+            return Err(Slip::date(day, format!("{day} is listed both as off and as worked")));
         }
         if !self.set_to_work.insert(day) {
             return Err(Slip::date(day, format!("{day} is listed as worked twice")));
@@ -289,21 +234,13 @@ impl Days {
         if self.covers.from <= day && day <= self.covers.to {
             return Ok(());
         }
-        Err(Slip::date(
-            day,
-            format!(
-                "{day} lies outside `covers`, {}..{}",
-                self.covers.from, self.covers.to
-            ),
-        ))
+        Err(Slip::date(day, format!("{day} lies outside `covers`, {}..{}", self.covers.from, self.covers.to)))
     }
 
     /// Sets whether a covered day is worked and returns whether it was.
     fn set(&mut self, day: Day, worked: bool) -> bool {
         let offset = usize::try_from(day - self.covers.from).unwrap_or(usize::MAX);
-        self.worked
-            .get_mut(offset)
-            .is_some_and(|entry| std::mem::replace(entry, worked))
+        self.worked.get_mut(offset).is_some_and(|entry| std::mem::replace(entry, worked))
     }
 }
 

@@ -101,8 +101,7 @@ fn shift_months(day: Day, months: i64) -> Result<Day, CalendarError> {
     let months = i64::from(year) * 12 + i64::from(month) - 1 + months;
     let year = i32::try_from(months.div_euclid(12)).map_err(|_| CalendarError::OutOfRange)?;
     let month = u32::try_from(months.rem_euclid(12) + 1).map_err(|_| CalendarError::OutOfRange)?;
-    Day::from_ymd(year, month, day_of_month.min(days_in_month(year, month)))
-        .ok_or(CalendarError::OutOfRange)
+    Day::from_ymd(year, month, day_of_month.min(days_in_month(year, month))).ok_or(CalendarError::OutOfRange)
 }
 
 /// The short forms, in the order in which a text's ending is tried: `wd` before `d`.
@@ -150,10 +149,7 @@ impl FromStr for Duration {
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(error());
         }
-        Ok(Duration {
-            n: digits.parse().map_err(|_| error())?,
-            unit,
-        })
+        Ok(Duration { n: digits.parse().map_err(|_| error())?, unit })
     }
 }
 
@@ -183,23 +179,9 @@ mod tests {
 
     #[test]
     fn months_clamp_once_from_the_anchor() {
-        let ends: Vec<String> = (0..=4)
-            .map(|n| {
-                add(day("2026-01-31"), Duration::new(n, Unit::Month))
-                    .unwrap()
-                    .to_string()
-            })
-            .collect();
-        assert_eq!(
-            ends,
-            [
-                "2026-01-31",
-                "2026-02-28",
-                "2026-03-31",
-                "2026-04-30",
-                "2026-05-31"
-            ]
-        );
+        let ends: Vec<String> =
+            (0..=4).map(|n| add(day("2026-01-31"), Duration::new(n, Unit::Month)).unwrap().to_string()).collect();
+        assert_eq!(ends, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]);
     }
 
     #[test]
@@ -213,65 +195,26 @@ mod tests {
             ("2024-02-28", "2d", "2024-03-01"),
             ("2024-02-22", "1w", "2024-02-29"),
         ] {
-            assert_eq!(
-                add(day(start), length(text)).unwrap().to_string(),
-                end,
-                "{start} + {text}"
-            );
+            assert_eq!(add(day(start), length(text)).unwrap().to_string(), end, "{start} + {text}");
         }
-        assert_eq!(
-            subtract(day("2024-03-31"), length("1mo")),
-            Ok(day("2024-02-29"))
-        );
-        assert_eq!(
-            subtract(day("2026-01-31"), length("2mo")),
-            Ok(day("2025-11-30"))
-        );
-        assert_eq!(
-            subtract(day("2026-01-15"), length("15d")),
-            Ok(day("2025-12-31"))
-        );
+        assert_eq!(subtract(day("2024-03-31"), length("1mo")), Ok(day("2024-02-29")));
+        assert_eq!(subtract(day("2026-01-31"), length("2mo")), Ok(day("2025-11-30")));
+        assert_eq!(subtract(day("2026-01-15"), length("15d")), Ok(day("2025-12-31")));
     }
 
     #[test]
     fn the_last_twelve_months_begin_on_the_corresponding_day() {
-        assert_eq!(
-            last_n_from(day("2026-06-30"), length("12mo")),
-            Ok(day("2025-06-30"))
-        );
-        assert_eq!(
-            last_n_from(day("2026-03-31"), length("1mo")),
-            Ok(day("2026-02-28"))
-        );
-        assert_eq!(
-            last_n_from(day("2026-03-31"), length("90d")),
-            Ok(day("2025-12-31"))
-        );
+        assert_eq!(last_n_from(day("2026-06-30"), length("12mo")), Ok(day("2025-06-30")));
+        assert_eq!(last_n_from(day("2026-03-31"), length("1mo")), Ok(day("2026-02-28")));
+        assert_eq!(last_n_from(day("2026-03-31"), length("90d")), Ok(day("2025-12-31")));
     }
 
     #[test]
     fn what_cannot_be_computed_is_an_error() {
-        assert_eq!(
-            add(day("2026-01-01"), length("1wd")),
-            Err(CalendarError::NeedsCalendar)
-        );
-        for text in [
-            "4294967295d",
-            "4294967295w",
-            "4294967295mo",
-            "4294967295y",
-            "8000y",
-        ] {
-            assert_eq!(
-                add(day("2026-01-01"), length(text)),
-                Err(CalendarError::OutOfRange),
-                "{text}"
-            );
-            assert_eq!(
-                subtract(day("2026-01-01"), length(text)),
-                Err(CalendarError::OutOfRange),
-                "{text}"
-            );
+        assert_eq!(add(day("2026-01-01"), length("1wd")), Err(CalendarError::NeedsCalendar));
+        for text in ["4294967295d", "4294967295w", "4294967295mo", "4294967295y", "8000y"] {
+            assert_eq!(add(day("2026-01-01"), length(text)), Err(CalendarError::OutOfRange), "{text}");
+            assert_eq!(subtract(day("2026-01-01"), length(text)), Err(CalendarError::OutOfRange), "{text}");
         }
     }
 
@@ -280,18 +223,7 @@ mod tests {
         for text in ["15wd", "3d", "2w", "6mo", "1q", "5y", "0d"] {
             assert_eq!(length(text).to_string(), text);
         }
-        for text in [
-            "",
-            "d",
-            "5",
-            "5m",
-            "+5d",
-            "-5d",
-            "5 d",
-            "5.0d",
-            "99999999999d",
-            "五d",
-        ] {
+        for text in ["", "d", "5", "5m", "+5d", "-5d", "5 d", "5.0d", "99999999999d", "五d"] {
             assert_eq!(text.parse::<Duration>(), Err(DurationError(text.into())));
         }
     }

@@ -23,22 +23,14 @@ impl Layout {
     /// Lays out the days from `first` on, and the plain week after them.
     pub(crate) fn new(first: Day, weekend: Weekend, worked: &[bool]) -> Layout {
         let days = (first.number()..).filter_map(Day::from_number).zip(worked);
-        let working = days
-            .filter(|(_, worked)| **worked)
-            .map(|(day, _)| day)
-            .collect();
+        let working = days.filter(|(_, worked)| **worked).map(|(day, _)| day).collect();
         let mut before = Vec::with_capacity(worked.len() + 1);
         before.push(0);
         before.extend(worked.iter().scan(0, |count, worked| {
             *count += u32::from(*worked);
             Some(*count)
         }));
-        Layout {
-            first,
-            before,
-            working,
-            weekend,
-        }
+        Layout { first, before, working, weekend }
     }
 
     /// Returns the weekdays that are off.
@@ -53,9 +45,7 @@ impl Layout {
         match self.before.get(offset) {
             Some(days) => i64::from(*days),
             None => {
-                let after = self
-                    .weekend
-                    .working_days(self.covered_end(), i64::from(end));
+                let after = self.weekend.working_days(self.covered_end(), i64::from(end));
                 self.n_working() + after
             }
         }
@@ -64,9 +54,7 @@ impl Layout {
     /// Returns the working day that has `skip` working days before it since the first day, unless
     /// it lies beyond the year 9999.
     pub(crate) fn working_day(&self, skip: i64) -> Option<Day> {
-        let listed = usize::try_from(skip)
-            .ok()
-            .and_then(|skip| self.working.get(skip));
+        let listed = usize::try_from(skip).ok().and_then(|skip| self.working.get(skip));
         if let Some(day) = listed {
             return Some(*day);
         }
@@ -99,9 +87,7 @@ impl Weekend {
 
     /// Returns the pattern with these weekdays off, or nothing if no weekday would be left.
     pub(crate) fn new(off: impl Iterator<Item = Weekday>) -> Option<Weekend> {
-        let bits = off.fold(0, |bits, weekday| {
-            bits | 1 << weekday.num_days_from_monday()
-        });
+        let bits = off.fold(0, |bits, weekday| bits | 1 << weekday.num_days_from_monday());
         (bits != 0b111_1111).then_some(Weekend(bits))
     }
 
@@ -116,9 +102,7 @@ impl Weekend {
     pub(crate) fn working_days(self, from: i64, until: i64) -> i64 {
         let days = (until - from).max(0);
         // Taking out whole weeks leaves fewer than seven days, which may as well be the first.
-        let rest = (from..from + days % 7)
-            .filter(|day| !self.is_off(*day))
-            .count();
+        let rest = (from..from + days % 7).filter(|day| !self.is_off(*day)).count();
         days / 7 * self.working_days_a_week() + rest as i64
     }
 

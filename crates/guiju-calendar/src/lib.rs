@@ -51,6 +51,4 @@ pub use day::{Day, days_in_month};
 pub use definition::DefinitionError;
 pub use duration::{Duration, Unit, add, last_n_from, subtract};
 pub use error::{CalendarError, DayError, DurationError};
-pub use window::{
-    Family, Window, full_windows_inside, parse_label, window_containing, windows_intersecting,
-};
+pub use window::{Family, Window, full_windows_inside, parse_label, window_containing, windows_intersecting};

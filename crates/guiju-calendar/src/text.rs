@@ -15,10 +15,7 @@ where
     D: Deserializer<'de>,
     T: FromStr<Err: fmt::Display>,
 {
-    deserializer.deserialize_str(TextVisitor {
-        expected,
-        value: PhantomData,
-    })
+    deserializer.deserialize_str(TextVisitor { expected, value: PhantomData })
 }
 
 struct TextVisitor<T> {

@@ -43,23 +43,13 @@ pub fn window_containing(day: Day, family: Family) -> Window {
 }
 
 /// Returns the windows of a family that share a day with `span`, in order.
-pub fn windows_intersecting(
-    span: Window,
-    family: Family,
-) -> impl DoubleEndedIterator<Item = Window> + Clone {
-    let end = if span.is_empty() {
-        family.index_of(span.from)
-    } else {
-        family.index_of(span.to) + 1
-    };
+pub fn windows_intersecting(span: Window, family: Family) -> impl DoubleEndedIterator<Item = Window> + Clone {
+    let end = if span.is_empty() { family.index_of(span.from) } else { family.index_of(span.to) + 1 };
     (family.index_of(span.from)..end).map(move |index| family.window(index))
 }
 
 /// Returns the windows of a family that lie wholly inside `span`, in order.
-pub fn full_windows_inside(
-    span: Window,
-    family: Family,
-) -> impl DoubleEndedIterator<Item = Window> + Clone {
+pub fn full_windows_inside(span: Window, family: Family) -> impl DoubleEndedIterator<Item = Window> + Clone {
     windows_intersecting(span, family).filter(move |window| window.is_within(span))
 }
 
@@ -68,9 +58,7 @@ pub fn full_windows_inside(
 pub fn parse_label(label: &str) -> Option<(Family, Window)> {
     let bytes = label.as_bytes();
     let number = |from: usize, to: usize| -> Option<u32> {
-        let digits = label
-            .get(from..to)
-            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let digits = label.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
         digits.parse().ok()
     };
     let year = i32::try_from(number(0, 4)?).ok()?;
@@ -78,21 +66,12 @@ pub fn parse_label(label: &str) -> Option<(Family, Window)> {
     // is written again.
     let (family, day) = match bytes.get(4..)? {
         [] => (Family::Year, Day::from_ymd(year, 1, 1)?),
-        [b'-', b'H', _] => (
-            Family::Half,
-            Day::from_ymd(year, number(6, 7)?.checked_mul(6)?, 1)?,
-        ),
-        [b'-', b'Q', _] => (
-            Family::Quarter,
-            Day::from_ymd(year, number(6, 7)?.checked_mul(3)?, 1)?,
-        ),
+        [b'-', b'H', _] => (Family::Half, Day::from_ymd(year, number(6, 7)?.checked_mul(6)?, 1)?),
+        [b'-', b'Q', _] => (Family::Quarter, Day::from_ymd(year, number(6, 7)?.checked_mul(3)?, 1)?),
         [b'-', b'W', _, _] => {
             // 4 January is always in week 1.
             let weeks = i32::try_from(number(6, 8)?).ok()? - 1;
-            (
-                Family::Week,
-                Day::from_ymd(year, 1, 4)?.checked_add(weeks * 7)?,
-            )
+            (Family::Week, Day::from_ymd(year, 1, 4)?.checked_add(weeks * 7)?)
         }
         [b'-', _, _] => (Family::Month, Day::from_ymd(year, number(5, 7)?, 1)?),
         _ => (Family::Day, Day::parse_iso(label).ok()?),
@@ -103,14 +82,8 @@ pub fn parse_label(label: &str) -> Option<(Family, Window)> {
 
 impl Family {
     /// All families, from the shortest window to the longest.
-    pub const ALL: [Family; 6] = [
-        Family::Day,
-        Family::Week,
-        Family::Month,
-        Family::Quarter,
-        Family::Half,
-        Family::Year,
-    ];
+    pub const ALL: [Family; 6] =
+        [Family::Day, Family::Week, Family::Month, Family::Quarter, Family::Half, Family::Year];
 
     /// Returns the number of the window that holds a day. Neighbours have neighbouring numbers;
     /// where they start is nobody's business.
@@ -128,22 +101,13 @@ impl Family {
         match self.months() {
             Some(length) => {
                 let first = index.saturating_mul(length);
-                Window {
-                    from: month_start(first),
-                    to: month_end(first.saturating_add(length - 1)),
-                }
+                Window { from: month_start(first), to: month_end(first.saturating_add(length - 1)) }
             }
             None if self == Family::Week => {
                 let from = index.saturating_mul(7).saturating_sub(monday_offset(0));
-                Window {
-                    from: nearest(from),
-                    to: nearest(from.saturating_add(6)),
-                }
+                Window { from: nearest(from), to: nearest(from.saturating_add(6)) }
             }
-            None => Window {
-                from: nearest(index),
-                to: nearest(index),
-            },
+            None => Window { from: nearest(index), to: nearest(index) },
         }
     }
 
@@ -207,10 +171,7 @@ impl Window {
 
     /// Returns the days in both windows, if there are any.
     pub fn intersection(self, other: Window) -> Option<Window> {
-        let both = Window {
-            from: self.from.max(other.from),
-            to: self.to.min(other.to),
-        };
+        let both = Window { from: self.from.max(other.from), to: self.to.min(other.to) };
         (!self.is_empty() && !other.is_empty() && !both.is_empty()).then_some(both)
     }
 }

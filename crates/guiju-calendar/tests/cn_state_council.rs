@@ -35,18 +35,9 @@ fn totals_of_each_year() {
     let mut totals = String::from("year: worked, weekdays off, weekend days worked\n");
     for year in full_windows_inside(coverage(), Family::Year) {
         let worked = days(year).filter(|day| is_worked(*day)).count();
-        let weekdays_off = days(year)
-            .filter(|day| !is_worked(*day) && !is_weekend(*day))
-            .count();
-        let weekends_worked = days(year)
-            .filter(|day| is_worked(*day) && is_weekend(*day))
-            .count();
-        writeln!(
-            totals,
-            "{}: {worked} {weekdays_off} {weekends_worked}",
-            Family::Year.label(year)
-        )
-        .unwrap();
+        let weekdays_off = days(year).filter(|day| !is_worked(*day) && !is_weekend(*day)).count();
+        let weekends_worked = days(year).filter(|day| is_worked(*day) && is_weekend(*day)).count();
+        writeln!(totals, "{}: {worked} {weekdays_off} {weekends_worked}", Family::Year.label(year)).unwrap();
     }
     insta::assert_snapshot!(totals, @r"
     year: worked, weekdays off, weekend days worked
@@ -78,28 +69,12 @@ fn totals_of_each_year() {
 
 #[test]
 fn totals_of_all_years() {
-    assert_eq!(
-        coverage(),
-        Window::new(day("2004-01-01"), day("2026-12-31"))
-    );
+    assert_eq!(coverage(), Window::new(day("2004-01-01"), day("2026-12-31")));
     assert_eq!(cn().firm_through(), day("2026-12-25"));
     assert_eq!(coverage().days(), 8401);
-    assert_eq!(
-        cn().working_days_between(cn().first() - 1, cn().last()),
-        Ok(5745)
-    );
-    assert_eq!(
-        days(coverage())
-            .filter(|day| !is_worked(*day) && !is_weekend(*day))
-            .count(),
-        407
-    );
-    assert_eq!(
-        days(coverage())
-            .filter(|day| is_worked(*day) && is_weekend(*day))
-            .count(),
-        151
-    );
+    assert_eq!(cn().working_days_between(cn().first() - 1, cn().last()), Ok(5745));
+    assert_eq!(days(coverage()).filter(|day| !is_worked(*day) && !is_weekend(*day)).count(), 407);
+    assert_eq!(days(coverage()).filter(|day| is_worked(*day) && is_weekend(*day)).count(), 151);
 }
 
 /// Each notice moves days only: weekdays off less weekend days worked are the statutory holidays,
@@ -126,12 +101,8 @@ fn each_notice_gives_the_statutory_number_of_days() {
     for (year, pair) in (2004..).zip(starts.windows(2)) {
         let [from, next] = pair else { unreachable!() };
         let set = Window::new(*from, *next - 1);
-        let off = days(set)
-            .filter(|day| !is_worked(*day) && !is_weekend(*day))
-            .count();
-        let worked = days(set)
-            .filter(|day| is_worked(*day) && is_weekend(*day))
-            .count();
+        let off = days(set).filter(|day| !is_worked(*day) && !is_weekend(*day)).count();
+        let worked = days(set).filter(|day| is_worked(*day) && is_weekend(*day)).count();
         let statutory = match year {
             ..=2007 => 10,
             2015 => 12,
@@ -162,21 +133,14 @@ fn days_that_are_easy_to_get_wrong() {
         ("2026-10-10", Working::Yes),
     ] {
         assert_eq!(cn().is_working_day(day(date)), Ok(expected), "{date}");
-        assert_eq!(
-            cn().is_statutory_day_off(day(date)),
-            Ok(expected == Working::No),
-            "{date}"
-        );
+        assert_eq!(cn().is_statutory_day_off(day(date)), Ok(expected == Working::No), "{date}");
     }
 }
 
 #[test]
 fn every_weekday_off_has_a_name_and_every_notice_a_source() {
     for day in days(coverage()) {
-        assert!(
-            is_worked(day) || is_weekend(day) || cn().holiday(day).is_some(),
-            "{day}"
-        );
+        assert!(is_worked(day) || is_weekend(day) || cn().holiday(day).is_some(), "{day}");
         assert!(!is_worked(day) || cn().holiday(day).is_none(), "{day}");
     }
     assert_eq!(cn().sources().len(), 23);

@@ -4,9 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
 use guiju_calendar::{
-    Calendar, Cycle, Day, Duration, Family, Profile, Roll, Unit, Window, add, due_after,
-    full_windows_inside, latest_before, parse_label, subtract, window_containing,
-    windows_intersecting,
+    Calendar, Cycle, Day, Duration, Family, Profile, Roll, Unit, Window, add, due_after, full_windows_inside,
+    latest_before, parse_label, subtract, window_containing, windows_intersecting,
 };
 use proptest::prelude::*;
 
@@ -16,8 +15,7 @@ fn cn() -> &'static Calendar {
 
 /// Days the calendar covers and some years of plain weeks after them.
 fn covered_day() -> impl Strategy<Value = Day> {
-    (cn().first().number()..cn().last().number() + 1500)
-        .prop_map(|number| Day::from_number(number).unwrap())
+    (cn().first().number()..cn().last().number() + 1500).prop_map(|number| Day::from_number(number).unwrap())
 }
 
 fn any_day() -> impl Strategy<Value = Day> {
@@ -32,13 +30,7 @@ fn calendar() -> impl Strategy<Value = &'static Calendar> {
 }
 
 fn civil_unit() -> impl Strategy<Value = Unit> {
-    prop::sample::select(vec![
-        Unit::Day,
-        Unit::Week,
-        Unit::Month,
-        Unit::Quarter,
-        Unit::Year,
-    ])
+    prop::sample::select(vec![Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year])
 }
 
 fn any_unit() -> impl Strategy<Value = Unit> {

@@ -3,9 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
-use guiju_calendar::{
-    Calendar, Day, Due, Profile, Roll, by_day_of_month, due_after, latest_before,
-};
+use guiju_calendar::{Calendar, Day, Due, Profile, Roll, by_day_of_month, due_after, latest_before};
 
 fn day(text: &str) -> Day {
     Day::parse_iso(text).unwrap()
@@ -21,17 +19,7 @@ fn within(limit: &str, start: &str) -> (String, String) {
 }
 
 fn before(lead: &str, event: &str, roll: Roll) -> String {
-    shown(
-        latest_before(
-            cn(),
-            Profile::CivilCode,
-            day(event),
-            lead.parse().unwrap(),
-            roll,
-        )
-        .unwrap(),
-    )
-    .0
+    shown(latest_before(cn(), Profile::CivilCode, day(event), lead.parse().unwrap(), roll).unwrap()).0
 }
 
 fn shown(due: Due) -> (String, String) {
@@ -45,18 +33,12 @@ fn pair(day: &str, unrolled: &str) -> (String, String) {
 
 #[test]
 fn one_month_after_the_31st_of_january_ends_on_a_worked_saturday() {
-    assert_eq!(
-        within("1mo", "2026-01-31"),
-        pair("2026-02-28", "2026-02-28")
-    );
+    assert_eq!(within("1mo", "2026-01-31"), pair("2026-02-28", "2026-02-28"));
 }
 
 #[test]
 fn one_month_after_the_14th_of_january_ends_on_a_worked_saturday() {
-    assert_eq!(
-        within("1mo", "2026-01-14"),
-        pair("2026-02-14", "2026-02-14")
-    );
+    assert_eq!(within("1mo", "2026-01-14"), pair("2026-02-14", "2026-02-14"));
 }
 
 #[test]
@@ -67,14 +49,8 @@ fn seven_days_end_in_the_national_holiday_and_move_behind_it() {
 
 #[test]
 fn working_days_count_the_worked_saturday_after_the_holiday() {
-    assert_eq!(
-        within("7wd", "2026-09-25"),
-        pair("2026-10-12", "2026-10-12")
-    );
-    assert_eq!(
-        within("10wd", "2026-09-25"),
-        pair("2026-10-15", "2026-10-15")
-    );
+    assert_eq!(within("7wd", "2026-09-25"), pair("2026-10-12", "2026-10-12"));
+    assert_eq!(within("10wd", "2026-09-25"), pair("2026-10-15", "2026-10-15"));
 }
 
 #[test]
@@ -92,19 +68,10 @@ fn by_the_thirtieth_in_february_is_its_last_day_a_worked_saturday() {
 
 #[test]
 fn fifteen_working_days_and_five_more() {
-    assert_eq!(
-        within("15wd", "2026-03-02"),
-        pair("2026-03-23", "2026-03-23")
-    );
-    assert_eq!(
-        within("5wd", "2026-03-23"),
-        pair("2026-03-30", "2026-03-30")
-    );
+    assert_eq!(within("15wd", "2026-03-02"), pair("2026-03-23", "2026-03-23"));
+    assert_eq!(within("5wd", "2026-03-23"), pair("2026-03-30", "2026-03-30"));
     // Five calendar days end on Saturday and move to the same Monday.
     assert_eq!(within("5d", "2026-03-23"), pair("2026-03-30", "2026-03-28"));
     // A limit restarted on 20 March is a new one from that day.
-    assert_eq!(
-        within("15wd", "2026-03-20"),
-        pair("2026-04-13", "2026-04-13")
-    );
+    assert_eq!(within("15wd", "2026-03-20"), pair("2026-04-13", "2026-04-13"));
 }

@@ -2,9 +2,7 @@
 
 pub mod schema;
 
-pub use schema::{
-    Catalog, CatalogId, Code, Field, FieldId, Key, Name, Record, RecordId, Schema, Type,
-};
+pub use schema::{Catalog, CatalogId, Code, Field, FieldId, Key, Name, Record, RecordId, Schema, Type};
 
 /// How much a breach weighs; decides the exit status, never the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

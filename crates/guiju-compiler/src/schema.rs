@@ -42,8 +42,7 @@ impl Name {
         let chinese = |s: &str| !s.is_ascii();
         match &self.alias {
             Some(alias)
-                if chinese(alias) == (tongue == guiju_syntax::Tongue::Zh)
-                    && chinese(alias) != chinese(&self.id) =>
+                if chinese(alias) == (tongue == guiju_syntax::Tongue::Zh) && chinese(alias) != chinese(&self.id) =>
             {
                 alias
             }
@@ -77,10 +76,7 @@ impl Schema {
     /// Returns the record kind of this spelling, in either tongue.
     #[must_use]
     pub fn find_record(&self, word: &str) -> Option<RecordId> {
-        self.records
-            .iter()
-            .position(|r| r.name.is(word))
-            .map(RecordId)
+        self.records.iter().position(|r| r.name.is(word)).map(RecordId)
     }
 }
 
@@ -111,10 +107,7 @@ impl Record {
     /// Returns the field of this spelling, in either tongue.
     #[must_use]
     pub fn find_field(&self, word: &str) -> Option<FieldId> {
-        self.fields
-            .iter()
-            .position(|f| f.name.is(word))
-            .map(FieldId)
+        self.fields.iter().position(|f| f.name.is(word)).map(FieldId)
     }
 }
 
@@ -184,9 +177,7 @@ impl Catalog {
     #[must_use]
     pub fn find(&self, word: &str) -> Option<usize> {
         self.codes.iter().position(|c| c.name.is(word)).or_else(|| {
-            self.codes.iter().position(|c| {
-                c.label.as_deref() == Some(word) || c.label_alias.as_deref() == Some(word)
-            })
+            self.codes.iter().position(|c| c.label.as_deref() == Some(word) || c.label_alias.as_deref() == Some(word))
         })
     }
 }

@@ -1,8 +1,8 @@
 //! Records as typed Arrow columns, ready to be scanned.
 
 use arrow_array::{
-    BooleanArray, Date32Array, Decimal128Array, DictionaryArray, ListArray, UInt8Array,
-    UInt32Array, UInt64Array, types::UInt32Type,
+    BooleanArray, Date32Array, Decimal128Array, DictionaryArray, ListArray, UInt8Array, UInt32Array, UInt64Array,
+    types::UInt32Type,
 };
 use guiju_calendar::{Calendar, Day, Duration};
 use guiju_compiler::{FieldId, RecordId};

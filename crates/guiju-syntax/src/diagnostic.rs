@@ -26,10 +26,7 @@ pub struct Message {
 impl Message {
     /// Creates a message from its two forms.
     pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self {
-            en: en.into(),
-            zh: zh.into(),
-        }
+        Self { en: en.into(), zh: zh.into() }
     }
 
     /// Returns the text for a reader of `tongue`.
@@ -100,10 +97,7 @@ impl Diagnostic {
             code,
             severity: Severity::Error,
             message,
-            primary: Some(Label {
-                span,
-                message: label,
-            }),
+            primary: Some(Label { span, message: label }),
             secondary: Vec::new(),
             data: None,
             help: None,
@@ -149,11 +143,7 @@ impl Diagnostic {
     /// Adds what to do, as an edit.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>, message: Message) -> Self {
-        self.fix = Some(Fix {
-            message,
-            span,
-            replacement: replacement.into(),
-        });
+        self.fix = Some(Fix { message, span, replacement: replacement.into() });
         self
     }
 }

@@ -35,10 +35,6 @@ impl Files for std::collections::BTreeMap<String, Vec<u8>> {
     }
 
     fn glob(&self, pattern: &str) -> Result<Vec<String>, FileError> {
-        Ok(self
-            .keys()
-            .filter(|k| k.as_str() == pattern)
-            .cloned()
-            .collect())
+        Ok(self.keys().filter(|k| k.as_str() == pattern).cloned().collect())
     }
 }

@@ -180,29 +180,85 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
 ];
 
 /// Heads and declarations whose meaning is not built yet.
-pub(crate) const LATER: &[&str] = &["path", "流程", "hold", "保持", "exemption", "豁免", "state", "状态", "measure", "度量", "grade", "评级"];
+pub(crate) const LATER: &[&str] =
+    &["path", "流程", "hold", "保持", "exemption", "豁免", "state", "状态", "measure", "度量", "grade", "评级"];
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
-    Rule::kw_use, Rule::kw_policy, Rule::kw_record, Rule::kw_event, Rule::kw_sequence, Rule::kw_register, Rule::kw_catalog, Rule::kw_param,
-    Rule::kw_table, Rule::kw_assume, Rule::kw_define, Rule::kw_clause, Rule::kw_example, Rule::kw_quantity, Rule::kw_coverage,
-    Rule::kw_deadline, Rule::kw_check,
+    Rule::kw_use,
+    Rule::kw_policy,
+    Rule::kw_record,
+    Rule::kw_event,
+    Rule::kw_sequence,
+    Rule::kw_register,
+    Rule::kw_catalog,
+    Rule::kw_param,
+    Rule::kw_table,
+    Rule::kw_assume,
+    Rule::kw_define,
+    Rule::kw_clause,
+    Rule::kw_example,
+    Rule::kw_quantity,
+    Rule::kw_coverage,
+    Rule::kw_deadline,
+    Rule::kw_check,
 ];
 
 /// Words that begin a field of a rule.
 pub(crate) const FIELDS: &[Rule] = &[
-    Rule::kw_cite, Rule::kw_severity, Rule::kw_responsible, Rule::kw_topic, Rule::kw_effective, Rule::kw_counting, Rule::kw_calendar,
-    Rule::kw_was, Rule::kw_partial, Rule::kw_per, Rule::kw_never_each, Rule::kw_each, Rule::kw_every, Rule::kw_the_last, Rule::kw_during,
-    Rule::kw_count, Rule::kw_total, Rule::kw_mean, Rule::kw_share_of, Rule::kw_all_of, Rule::kw_at_least, Rule::kw_at_most,
-    Rule::kw_exactly, Rule::kw_between, Rule::kw_must, Rule::kw_by_day, Rule::kw_by_last, Rule::kw_within, Rule::kw_before,
-    Rule::kw_no_later, Rule::kw_from, Rule::kw_after, Rule::kw_no_sooner, Rule::kw_unless, Rule::kw_matching, Rule::kw_late_void,
-    Rule::kw_early, Rule::kw_if_none,
+    Rule::kw_cite,
+    Rule::kw_severity,
+    Rule::kw_responsible,
+    Rule::kw_topic,
+    Rule::kw_effective,
+    Rule::kw_counting,
+    Rule::kw_calendar,
+    Rule::kw_was,
+    Rule::kw_partial,
+    Rule::kw_per,
+    Rule::kw_never_each,
+    Rule::kw_each,
+    Rule::kw_every,
+    Rule::kw_the_last,
+    Rule::kw_during,
+    Rule::kw_count,
+    Rule::kw_total,
+    Rule::kw_mean,
+    Rule::kw_share_of,
+    Rule::kw_all_of,
+    Rule::kw_at_least,
+    Rule::kw_at_most,
+    Rule::kw_exactly,
+    Rule::kw_between,
+    Rule::kw_must,
+    Rule::kw_by_day,
+    Rule::kw_by_last,
+    Rule::kw_within,
+    Rule::kw_before,
+    Rule::kw_no_later,
+    Rule::kw_from,
+    Rule::kw_after,
+    Rule::kw_no_sooner,
+    Rule::kw_unless,
+    Rule::kw_matching,
+    Rule::kw_late_void,
+    Rule::kw_early,
+    Rule::kw_if_none,
 ];
 
 /// Words that begin a field of `policy`.
 pub(crate) const POLICY_FIELDS: &[Rule] = &[
-    Rule::kw_jurisdiction, Rule::kw_level, Rule::kw_issuer, Rule::kw_docnumber, Rule::kw_under, Rule::kw_issued, Rule::kw_effective,
-    Rule::kw_zone, Rule::kw_calendar, Rule::kw_counting, Rule::kw_source,
+    Rule::kw_jurisdiction,
+    Rule::kw_level,
+    Rule::kw_issuer,
+    Rule::kw_docnumber,
+    Rule::kw_under,
+    Rule::kw_issued,
+    Rule::kw_effective,
+    Rule::kw_zone,
+    Rule::kw_calendar,
+    Rule::kw_counting,
+    Rule::kw_source,
 ];
 
 /// Returns the spelling of a keyword.

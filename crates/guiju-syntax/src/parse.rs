@@ -51,7 +51,8 @@ pub fn read(sources: &mut Sources, path: &str, bytes: &[u8]) -> Result<FileId, B
         Err(error) => {
             let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
             let message = Message::new(format!("line {line} is not UTF-8"), format!("第{line}行不是UTF-8编码"));
-            let help = Message::new("save the file as UTF-8 (it may be GB18030)", "请另存为UTF-8编码（原文件可能是GB18030）");
+            let help =
+                Message::new("save the file as UTF-8 (it may be GB18030)", "请另存为UTF-8编码（原文件可能是GB18030）");
             fault(sources, Code::E0102, message, help)
         }
     }
@@ -68,7 +69,7 @@ pub fn parse(sources: &Sources, id: FileId) -> Parsed {
     }
     let mut faults = Vec::new();
     let file = match Grammar::parse(Rule::file, text) {
-        Ok(mut pairs) => pairs.next().map_or(empty, |root| lower::file(id, root, &mut faults)),
+        Ok(mut pairs) => pairs.next().map_or(empty, |root| lower::file(id, root, &comments, &mut faults)),
         Err(error) => {
             // The grammar's last alternatives take any text, so this is not reached by a policy file.
             faults.extend(crate::recover::from_pest(id, 0, text, &error));
@@ -89,5 +90,6 @@ pub fn parse(sources: &Sources, id: FileId) -> Parsed {
 fn explains(text: &str, seen: Span, place: Span) -> bool {
     let line_of = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
     let unclosed = text[seen.start..].starts_with(['{', '｛']);
-    line_of(seen.start) == line_of(place.start) || (unclosed && seen.start < place.start && !text[seen.start..place.start].contains("\n}"))
+    line_of(seen.start) == line_of(place.start)
+        || (unclosed && seen.start < place.start && !text[seen.start..place.start].contains("\n}"))
 }

@@ -105,7 +105,9 @@ fn unexpected(file: FileId, start: usize, rest: &str, expected: &[Rule]) -> Diag
     };
     let diagnostic = Diagnostic::error(Code::E0101, span, message, label);
     match keyword::nearest(word, expected) {
-        Some(near) => diagnostic.fix(span, near, Message::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？"))),
+        Some(near) => {
+            diagnostic.fix(span, near, Message::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")))
+        }
         None => diagnostic,
     }
 }
@@ -123,9 +125,12 @@ fn unknown_word(span: Span, word: &str, place: Place, candidates: &[Rule]) -> Di
         Message::new(format!("`{word}` begins no {en}"), format!("`{word}` 不能开始一个{zh}")),
         Message::new("not a keyword here", "不是此处的关键词"),
     );
-    let list = |tongue| candidates.iter().map(|rule| format!("`{}`", keyword::spell(*rule, tongue))).collect::<Vec<_>>();
+    let list =
+        |tongue| candidates.iter().map(|rule| format!("`{}`", keyword::spell(*rule, tongue))).collect::<Vec<_>>();
     match keyword::nearest(word, candidates) {
-        Some(near) => diagnostic.fix(span, near, Message::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？"))),
+        Some(near) => {
+            diagnostic.fix(span, near, Message::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")))
+        }
         None => diagnostic.help(Message::new(
             format!("expected one of {}", list(Tongue::En).join(", ")),
             format!("此处可用：{}", list(Tongue::Zh).join("、")),
@@ -147,7 +152,10 @@ fn later(span: Span, word: &str) -> Diagnostic {
     Diagnostic::error(
         Code::E0110,
         span,
-        Message::new(format!("`{word}` is part of the language but not built yet"), format!("`{word}` 属于本语言，尚未实现")),
+        Message::new(
+            format!("`{word}` is part of the language but not built yet"),
+            format!("`{word}` 属于本语言，尚未实现"),
+        ),
         Message::new("cannot be evaluated", "无法评估"),
     )
     .help(Message::new(
@@ -206,19 +214,28 @@ fn in_words(rule: Rule, tongue: Tongue) -> Option<&'static str> {
         Rule::text | Rule::title => ("a text in quotes", "引号中的文字"),
         Rule::number | Rule::percent => ("a number", "数字"),
         Rule::date => ("a date such as 2026-02-28", "日期（如 2026-02-28）"),
-        Rule::citation | Rule::locator | Rule::source_name | Rule::locator_ahead => ("a clause such as 5(2)", "条款号（如 五（二））"),
+        Rule::citation | Rule::locator | Rule::source_name | Rule::locator_ahead => {
+            ("a clause such as 5(2)", "条款号（如 五（二））")
+        }
         Rule::unit => ("a unit of time", "时间单位"),
         Rule::family => ("a calendar window such as `calendar month`", "历法窗口（如 `自然月`）"),
-        Rule::expr | Rule::conj | Rule::negation | Rule::comparison | Rule::term | Rule::factor | Rule::amount | Rule::path => {
-            ("a condition or value", "条件或值")
-        }
+        Rule::expr
+        | Rule::conj
+        | Rule::negation
+        | Rule::comparison
+        | Rule::term
+        | Rule::factor
+        | Rule::amount
+        | Rule::path => ("a condition or value", "条件或值"),
         Rule::test | Rule::op => ("a comparison", "比较"),
         Rule::set => ("a list in braces", "花括号中的列表"),
         Rule::type_ => ("a type", "类型"),
         Rule::value | Rule::dated => ("a value", "值"),
         Rule::rule_field => ("a field of a rule", "规则的字段"),
         Rule::verdict => ("a verdict", "结论"),
-        Rule::clause_status => ("why no rule checks it (`not checkable because …`)", "不可机检的缘由（`不可机检 理由 …`）"),
+        Rule::clause_status => {
+            ("why no rule checks it (`not checkable because …`)", "不可机检的缘由（`不可机检 理由 …`）")
+        }
         _ => return None,
     };
     Some(tongue.pick(en, zh))

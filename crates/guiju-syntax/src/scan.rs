@@ -87,7 +87,10 @@ impl Scanner<'_> {
                 ')' | '）' | '}' | '｝' => self.close(at, c),
                 _ if is_invisible(c) => self.invisible(at, at + c.len_utf8()),
                 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
-                    let run: String = self.text[at..].chars().take_while(|c| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９')).collect();
+                    let run: String = self.text[at..]
+                        .chars()
+                        .take_while(|c| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９'))
+                        .collect();
                     self.full_width(at, &run);
                     while chars.peek().is_some_and(|(i, _)| *i < at + run.len()) {
                         chars.next();
@@ -208,7 +211,11 @@ impl Scanner<'_> {
                 Message::new(format!("`{run}` is in full-width letters"), format!("`{run}` 是全角字符")),
                 Message::new("full-width", "全角"),
             )
-            .fix(span, narrow.clone(), Message::new(format!("write `{narrow}`"), format!("写成 `{narrow}`"))),
+            .fix(
+                span,
+                narrow.clone(),
+                Message::new(format!("write `{narrow}`"), format!("写成 `{narrow}`")),
+            ),
         );
     }
 

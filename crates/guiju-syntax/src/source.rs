@@ -19,11 +19,7 @@ impl Span {
     /// Returns the smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self {
-            file: self.file,
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 }
 
@@ -46,10 +42,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its index.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile {
-            path: path.into(),
-            text: text.into(),
-        });
+        self.files.push(SourceFile { path: path.into(), text: text.into() });
         FileId(self.files.len() - 1)
     }
 
@@ -62,10 +55,7 @@ impl Sources {
     /// Returns the text a span covers.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file)
-            .text
-            .get(span.start..span.end)
-            .unwrap_or("")
+        self.file(span.file).text.get(span.start..span.end).unwrap_or("")
     }
 
     /// Returns line and column of a span's start, both from 1, the column in characters.
@@ -73,9 +63,6 @@ impl Sources {
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let before = self.file(span.file).text.get(..span.start).unwrap_or("");
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (
-            before.matches('\n').count() + 1,
-            before[line_start..].chars().count() + 1,
-        )
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }

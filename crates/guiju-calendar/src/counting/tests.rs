@@ -16,10 +16,7 @@ fn due(profile: Profile, start: &str, limit: &str) -> String {
 #[test]
 fn seven_days_end_differently_under_each_law() {
     let shown = Profile::ALL.map(|profile| {
-        let (seven, eight) = (
-            due(profile, "2026-09-24", "7d"),
-            due(profile, "2026-09-24", "8d"),
-        );
+        let (seven, eight) = (due(profile, "2026-09-24", "7d"), due(profile, "2026-09-24", "8d"));
         format!("{profile:<28} 7d {seven}  8d {eight}")
     });
     // The eve of Mid-Autumn; 1 to 7 October are off, Saturday the 10th is worked. Eight days under
@@ -36,27 +33,15 @@ fn seven_days_end_differently_under_each_law() {
 #[test]
 fn which_day_counts_are_working_days() {
     let working = |profile: Profile| -> Vec<u32> {
-        (0..=60)
-            .filter(|n| profile.counted(Duration::new(*n, Unit::Day)).unit == Unit::WorkingDay)
-            .collect()
+        (0..=60).filter(|n| profile.counted(Duration::new(*n, Unit::Day)).unit == Unit::WorkingDay).collect()
     };
     assert_eq!(working(Profile::CivilCode), []);
     assert_eq!(working(Profile::AdministrativePenalty), [2, 3, 5, 7]);
-    assert_eq!(
-        working(Profile::AdministrativeCompulsion),
-        (0..=10).collect::<Vec<_>>()
-    );
-    assert_eq!(
-        working(Profile::AdministrativeLicensing),
-        (0..=60).collect::<Vec<_>>()
-    );
+    assert_eq!(working(Profile::AdministrativeCompulsion), (0..=10).collect::<Vec<_>>());
+    assert_eq!(working(Profile::AdministrativeLicensing), (0..=60).collect::<Vec<_>>());
     assert_eq!(working(Profile::Plain), []);
     let week = Duration::new(1, Unit::Week);
-    assert!(
-        Profile::ALL
-            .into_iter()
-            .all(|profile| profile.counted(week) == week)
-    );
+    assert!(Profile::ALL.into_iter().all(|profile| profile.counted(week) == week));
 }
 
 #[test]
@@ -71,16 +56,7 @@ fn beyond_the_calendar_a_due_day_is_provisional() {
     assert_eq!(due(Profile::Plain, "2026-12-20", "60d"), "2027-02-18");
     assert_eq!(due(Profile::Plain, "2026-12-18", "6wd"), "2026-12-28?");
     let plain = Calendar::plain();
-    assert!(
-        !due_after(
-            plain,
-            Profile::CivilCode,
-            day("2040-01-01"),
-            "6wd".parse().unwrap()
-        )
-        .unwrap()
-        .provisional
-    );
+    assert!(!due_after(plain, Profile::CivilCode, day("2040-01-01"), "6wd".parse().unwrap()).unwrap().provisional);
 }
 
 #[test]
@@ -88,68 +64,30 @@ fn before_the_calendar_only_the_end_matters_if_days_are_not_worked_days() {
     assert_eq!(due(Profile::CivilCode, "2003-12-01", "2mo"), "2004-02-02");
     assert_eq!(due(Profile::Plain, "1990-01-01", "1y"), "1991-01-01");
     let error = "calendar `cn.state_council` begins on 2004-01-01, so it says nothing about";
-    assert_eq!(
-        due(Profile::CivilCode, "2003-12-01", "1w"),
-        format!("{error} 2003-12-08")
-    );
-    assert_eq!(
-        due(Profile::CivilCode, "2003-12-01", "90wd"),
-        format!("{error} 2003-12-01")
-    );
+    assert_eq!(due(Profile::CivilCode, "2003-12-01", "1w"), format!("{error} 2003-12-08"));
+    assert_eq!(due(Profile::CivilCode, "2003-12-01", "90wd"), format!("{error} 2003-12-01"));
 }
 
 #[test]
 fn counting_backwards_over_the_horizon() {
     let calendar = Calendar::builtin("cn.state_council").unwrap();
     let latest = |event, lead: &str, roll| {
-        let due = latest_before(
-            calendar,
-            Profile::CivilCode,
-            day(event),
-            lead.parse().unwrap(),
-            roll,
-        )
-        .unwrap();
-        format!(
-            "{} from {}{}",
-            due.day,
-            due.unrolled,
-            if due.provisional { "?" } else { "" }
-        )
+        let due = latest_before(calendar, Profile::CivilCode, day(event), lead.parse().unwrap(), roll).unwrap();
+        format!("{} from {}{}", due.day, due.unrolled, if due.provisional { "?" } else { "" })
     };
     // Friday 25 December is the last firm day: what lies before an event on the 26th is known.
-    assert_eq!(
-        latest("2026-12-26", "1wd", Roll::None),
-        "2026-12-25 from 2026-12-25"
-    );
-    assert_eq!(
-        latest("2026-12-28", "1wd", Roll::None),
-        "2026-12-25 from 2026-12-25?"
-    );
-    assert_eq!(
-        latest("2026-12-28", "1d", Roll::None),
-        "2026-12-27 from 2026-12-27"
-    );
-    assert_eq!(
-        latest("2026-12-28", "1d", Roll::Backward),
-        "2026-12-25 from 2026-12-27?"
-    );
-    assert_eq!(
-        latest("2026-12-28", "3d", Roll::Backward),
-        "2026-12-25 from 2026-12-25"
-    );
-    assert_eq!(
-        latest("2026-03-31", "1mo", Roll::None),
-        "2026-02-28 from 2026-02-28"
-    );
+    assert_eq!(latest("2026-12-26", "1wd", Roll::None), "2026-12-25 from 2026-12-25");
+    assert_eq!(latest("2026-12-28", "1wd", Roll::None), "2026-12-25 from 2026-12-25?");
+    assert_eq!(latest("2026-12-28", "1d", Roll::None), "2026-12-27 from 2026-12-27");
+    assert_eq!(latest("2026-12-28", "1d", Roll::Backward), "2026-12-25 from 2026-12-27?");
+    assert_eq!(latest("2026-12-28", "3d", Roll::Backward), "2026-12-25 from 2026-12-25");
+    assert_eq!(latest("2026-03-31", "1mo", Roll::None), "2026-02-28 from 2026-02-28");
 }
 
 #[test]
 fn by_a_day_of_the_month() {
     let calendar = Calendar::builtin("cn.state_council").unwrap();
-    let by = |month_of, day_no| {
-        by_day_of_month(calendar, Profile::CivilCode, day(month_of), day_no).map(|due| due.day)
-    };
+    let by = |month_of, day_no| by_day_of_month(calendar, Profile::CivilCode, day(month_of), day_no).map(|due| due.day);
     assert_eq!(by("2026-02-28", 30), Ok(day("2026-02-28")));
     assert_eq!(by("2025-02-28", 30), Ok(day("2025-02-28")));
     assert_eq!(by("2024-02-01", 30), Ok(day("2024-02-29")));
@@ -167,10 +105,7 @@ fn profiles_go_by_either_name() {
     for profile in Profile::ALL {
         assert_eq!(Profile::from_name(profile.name()), Some(profile));
         assert_eq!(Profile::from_name(profile.name_zh()), Some(profile));
-        assert_eq!(
-            serde_yaml::to_string(&profile).unwrap().trim(),
-            profile.name()
-        );
+        assert_eq!(serde_yaml::to_string(&profile).unwrap().trim(), profile.name());
         assert_eq!(profile.to_string(), profile.name());
         assert_eq!(profile.source().is_none(), profile == Profile::Plain);
     }

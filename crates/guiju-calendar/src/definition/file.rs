@@ -7,10 +7,7 @@ use std::sync::Arc;
 
 /// The file as written.
 #[derive(Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    expecting = "a calendar with `calendar`, `covers` and `notices`"
-)]
+#[serde(deny_unknown_fields, expecting = "a calendar with `calendar`, `covers` and `notices`")]
 pub(super) struct File {
     pub(super) calendar: String,
     pub(super) alias: Option<String>,
@@ -25,10 +22,7 @@ pub(super) struct File {
 
 /// What one document sets.
 #[derive(Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    expecting = "a notice with `source`, `off` and `worked`"
-)]
+#[serde(deny_unknown_fields, expecting = "a notice with `source`, `off` and `worked`")]
 pub(super) struct Notice {
     pub(super) source: Option<String>,
     #[serde(default)]
@@ -80,10 +74,7 @@ impl FromStr for DayOff {
     fn from_str(text: &str) -> Result<DayOff, String> {
         let (days, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let name = name.trim();
-        Ok(DayOff {
-            days: days.parse()?,
-            name: (!name.is_empty()).then(|| name.into()),
-        })
+        Ok(DayOff { days: days.parse()?, name: (!name.is_empty()).then(|| name.into()) })
     }
 }
 
@@ -101,27 +92,19 @@ impl FromStr for WeekdayName {
             Some("日" | "天") => Some(Weekday::Sun),
             _ => text.parse().ok(),
         };
-        weekday
-            .map(WeekdayName)
-            .ok_or_else(|| format!("`{text}` is no weekday such as Sat or 周六"))
+        weekday.map(WeekdayName).ok_or_else(|| format!("`{text}` is no weekday such as Sat or 周六"))
     }
 }
 
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Span, D::Error> {
-        text::deserialize(
-            deserializer,
-            "a range of days such as 2025-01-01..2026-12-31",
-        )
+        text::deserialize(deserializer, "a range of days such as 2025-01-01..2026-12-31")
     }
 }
 
 impl<'de> Deserialize<'de> for DayOff {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DayOff, D::Error> {
-        text::deserialize(
-            deserializer,
-            "a day or range off with its name, such as `2026-10-01..2026-10-07 国庆节`",
-        )
+        text::deserialize(deserializer, "a day or range off with its name, such as `2026-10-01..2026-10-07 国庆节`")
     }
 }
 

@@ -30,42 +30,27 @@ enum Place {
 
 impl Slip {
     pub(super) fn of(problem: impl Into<String>) -> Slip {
-        Slip {
-            problem: problem.into(),
-            place: Place::Unknown,
-        }
+        Slip { problem: problem.into(), place: Place::Unknown }
     }
 
     pub(super) fn key(key: &'static str, problem: impl Into<String>) -> Slip {
-        Slip {
-            problem: problem.into(),
-            place: Place::Key(key),
-        }
+        Slip { problem: problem.into(), place: Place::Key(key) }
     }
 
     pub(super) fn date(day: Day, problem: impl Into<String>) -> Slip {
-        Slip {
-            problem: problem.into(),
-            place: Place::Date(day),
-        }
+        Slip { problem: problem.into(), place: Place::Date(day) }
     }
 
     /// Returns the line of the problem, from 1.
     pub(super) fn line_in(&self, text: &str) -> Option<usize> {
         let is_there = |line: &str| match self.place {
             Place::Unknown => false,
-            Place::Key(key) => line
-                .strip_prefix(key)
-                .is_some_and(|rest| rest.starts_with(':')),
+            Place::Key(key) => line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')),
             Place::Date(day) => line.contains(&day.to_string()),
         };
         let before_comment = |line: &'_ str| line.find('#').unwrap_or(line.len());
         let lines = text.lines().map(|line| &line[..before_comment(line)]);
-        lines
-            .enumerate()
-            .filter(|(_, line)| is_there(line))
-            .map(|(index, _)| index + 1)
-            .last()
+        lines.enumerate().filter(|(_, line)| is_there(line)).map(|(index, _)| index + 1).last()
     }
 }
 

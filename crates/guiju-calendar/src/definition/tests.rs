@@ -24,30 +24,13 @@ fn a_file_of_ones_own() {
         (office.id(), office.alias(), office.sources()),
         ("office", Some("办公室"), &["office order 1".into()][..])
     );
-    let worked: Vec<i32> = (1..=31)
-        .filter(|d| {
-            office
-                .is_working_day(day(&format!("2026-01-{d:02}")))
-                .unwrap()
-                .is_working()
-        })
-        .collect();
+    let worked: Vec<i32> =
+        (1..=31).filter(|d| office.is_working_day(day(&format!("2026-01-{d:02}"))).unwrap().is_working()).collect();
     // Fridays 2, 16, … and Saturdays 3, 10, … are off, Friday the 9th is not.
-    assert_eq!(
-        worked,
-        [
-            1, 7, 8, 9, 11, 12, 13, 14, 15, 18, 19, 21, 22, 25, 26, 27, 28, 29
-        ]
-    );
+    assert_eq!(worked, [1, 7, 8, 9, 11, 12, 13, 14, 15, 18, 19, 21, 22, 25, 26, 27, 28, 29]);
     assert_eq!(office.holiday(day("2026-01-05")), Some("inventory"));
-    assert_eq!(
-        office.is_working_day(day("2026-01-16")),
-        Ok(Working::Guess(false))
-    );
-    assert_eq!(
-        office.is_working_day(day("2026-02-06")),
-        Ok(Working::Guess(false))
-    );
+    assert_eq!(office.is_working_day(day("2026-01-16")), Ok(Working::Guess(false)));
+    assert_eq!(office.is_working_day(day("2026-02-06")), Ok(Working::Guess(false)));
 }
 
 #[test]
@@ -61,15 +44,9 @@ fn a_regional_calendar_changes_some_days_of_its_base() {
         (region.first(), region.last(), region.firm_through()),
         (national.first(), national.last(), day("2026-12-25"))
     );
+    assert_eq!(region.working_days_between(day("2026-08-05"), day("2026-08-10")), Ok(2));
     assert_eq!(
-        region.working_days_between(day("2026-08-05"), day("2026-08-10")),
-        Ok(2)
-    );
-    assert_eq!(
-        (
-            region.holiday(day("2026-08-07")),
-            region.holiday(day("2026-10-02"))
-        ),
+        (region.holiday(day("2026-08-07")), region.holiday(day("2026-10-02"))),
         (Some("火把节"), Some("国庆节"))
     );
     assert_eq!(region.holiday(day("2026-10-03")), None);
@@ -80,29 +57,16 @@ fn a_regional_calendar_changes_some_days_of_its_base() {
 fn a_list_of_holidays_makes_a_calendar() {
     let days = ["2026-01-01", "2026-01-01", "2026-12-25"].map(day);
     let list = Calendar::from_holidays("list", day("2026-01-01"), day("2026-12-31"), days).unwrap();
-    assert_eq!(
-        list.working_days_between(day("2025-12-31"), day("2026-12-31")),
-        Ok(261 - 2)
-    );
-    let outside = Calendar::from_holidays(
-        "list",
-        day("2026-01-01"),
-        day("2026-12-31"),
-        [day("2027-01-01")],
-    );
-    assert_eq!(
-        outside.unwrap_err().to_string(),
-        "2027-01-01 lies outside `covers`, 2026-01-01..2026-12-31"
-    );
+    assert_eq!(list.working_days_between(day("2025-12-31"), day("2026-12-31")), Ok(261 - 2));
+    let outside = Calendar::from_holidays("list", day("2026-01-01"), day("2026-12-31"), [day("2027-01-01")]);
+    assert_eq!(outside.unwrap_err().to_string(), "2027-01-01 lies outside `covers`, 2026-01-01..2026-12-31");
     assert!(Calendar::from_holidays("list", day("2026-12-31"), day("2026-01-01"), []).is_err());
 }
 
 /// Replaces one piece of a good file and returns what is said about it.
 fn slip(good: &str, bad: &str) -> String {
     assert!(OFFICE.contains(good), "{good}");
-    Calendar::from_yaml(&OFFICE.replace(good, bad))
-        .unwrap_err()
-        .to_string()
+    Calendar::from_yaml(&OFFICE.replace(good, bad)).unwrap_err().to_string()
 }
 
 #[test]

@@ -9,10 +9,7 @@ fn span(from: &str, to: &str) -> Window {
 }
 
 fn labels(family: Family, windows: impl Iterator<Item = Window>) -> String {
-    windows
-        .map(|window| family.label(window))
-        .collect::<Vec<_>>()
-        .join(" ")
+    windows.map(|window| family.label(window)).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -59,39 +56,15 @@ fn iso_weeks_belong_to_the_year_of_their_thursday() {
 fn windows_of_a_span() {
     let half_year = span("2026-02-10", "2026-06-30");
     assert_eq!(
-        labels(
-            Family::Month,
-            windows_intersecting(half_year, Family::Month)
-        ),
+        labels(Family::Month, windows_intersecting(half_year, Family::Month)),
         "2026-02 2026-03 2026-04 2026-05 2026-06"
     );
-    assert_eq!(
-        labels(Family::Month, full_windows_inside(half_year, Family::Month)),
-        "2026-03 2026-04 2026-05 2026-06"
-    );
-    assert_eq!(
-        labels(
-            Family::Quarter,
-            full_windows_inside(half_year, Family::Quarter)
-        ),
-        "2026-Q2"
-    );
-    assert_eq!(
-        labels(Family::Half, full_windows_inside(half_year, Family::Half)),
-        ""
-    );
-    assert_eq!(
-        labels(Family::Half, windows_intersecting(half_year, Family::Half)),
-        "2026-H1"
-    );
-    assert_eq!(
-        windows_intersecting(span("2026-02-10", "2026-02-09"), Family::Day).count(),
-        0
-    );
-    assert_eq!(
-        full_windows_inside(span("2026-02-10", "2026-02-10"), Family::Day).count(),
-        1
-    );
+    assert_eq!(labels(Family::Month, full_windows_inside(half_year, Family::Month)), "2026-03 2026-04 2026-05 2026-06");
+    assert_eq!(labels(Family::Quarter, full_windows_inside(half_year, Family::Quarter)), "2026-Q2");
+    assert_eq!(labels(Family::Half, full_windows_inside(half_year, Family::Half)), "");
+    assert_eq!(labels(Family::Half, windows_intersecting(half_year, Family::Half)), "2026-H1");
+    assert_eq!(windows_intersecting(span("2026-02-10", "2026-02-09"), Family::Day).count(), 0);
+    assert_eq!(full_windows_inside(span("2026-02-10", "2026-02-10"), Family::Day).count(), 1);
 }
 
 #[test]
@@ -131,10 +104,7 @@ fn labels_that_name_no_window() {
 #[test]
 fn intersections() {
     let spring = span("2026-02-10", "2026-04-10");
-    assert_eq!(
-        spring.intersection(span("2026-04-10", "2026-12-31")),
-        Some(span("2026-04-10", "2026-04-10"))
-    );
+    assert_eq!(spring.intersection(span("2026-04-10", "2026-12-31")), Some(span("2026-04-10", "2026-04-10")));
     assert_eq!(spring.intersection(span("2026-04-11", "2026-12-31")), None);
     assert!(spring.contains(day("2026-04-10")) && !spring.contains(day("2026-04-11")));
     assert_eq!(spring.days(), 60);

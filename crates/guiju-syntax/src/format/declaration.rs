@@ -143,7 +143,8 @@ impl Printer<'_> {
 
     fn aggregate(&self, aggregate: &ast::Aggregate) -> String {
         use ast::Aggregate;
-        let edge = |rule, of, by| format!("{} {} {} {}", self.kw(rule), self.path(of), self.kw(Rule::kw_by), self.path(by));
+        let edge =
+            |rule, of, by| format!("{} {} {} {}", self.kw(rule), self.path(of), self.kw(Rule::kw_by), self.path(by));
         match aggregate {
             Aggregate::Count => self.kw(Rule::kw_count).to_owned(),
             Aggregate::Any(expr) => self.pair(Rule::kw_any, self.expr(expr)),
@@ -237,7 +238,9 @@ impl Printer<'_> {
         match key {
             ast::TableKey::Code(code) => self.ident(code),
             ast::TableKey::Text(text) => self.text(text),
-            ast::TableKey::Range { low: Some(low), high: Some(high), half_open: false, .. } if low == high => low.to_string(),
+            ast::TableKey::Range { low: Some(low), high: Some(high), half_open: false, .. } if low == high => {
+                low.to_string()
+            }
             ast::TableKey::Range { low, high, half_open, .. } => {
                 format!("{}{}{}", bound(low), if *half_open { "..<" } else { ".." }, bound(high))
             }

@@ -28,7 +28,9 @@ impl Printer<'_> {
             ExprKind::Or(parts) => self.joined(parts, Rule::kw_or, Binding::And),
             ExprKind::And(parts) => self.joined(parts, Rule::kw_and, Binding::Not),
             ExprKind::Not(inner) => self.pair(Rule::kw_not, self.bound_by(inner, Binding::Comparison)),
-            ExprKind::Compare(op, left, right) => format!("{} {} {}", self.operand(left), sign(*op), self.operand(right)),
+            ExprKind::Compare(op, left, right) => {
+                format!("{} {} {}", self.operand(left), sign(*op), self.operand(right))
+            }
             ExprKind::Between(value, low, high) => format!(
                 "{} {} {} {} {}",
                 self.operand(value),
@@ -157,7 +159,7 @@ impl Printer<'_> {
             ExprKind::Edge { end, family, of } => format!(
                 "{} {} {} {}",
                 self.kw(if *end { Rule::kw_end_of } else { Rule::kw_start_of }),
-                self.family(*family),
+                self.family(*family).trim_start_matches("calendar "),
                 self.kw(Rule::kw_of),
                 self.bound_by(of, Binding::Factor)
             ),
@@ -173,7 +175,11 @@ impl Printer<'_> {
                 format!("{keyword} {}", self.in_parens(&self.list(options.iter().map(|o| self.operand(o)))))
             }
             ExprKind::Lookup { table, key } => {
-                format!("{}{}", self.kw(Rule::kw_lookup), self.in_parens(&self.list([self.path(table), self.operand(key)])))
+                format!(
+                    "{}{}",
+                    self.kw(Rule::kw_lookup),
+                    self.in_parens(&self.list([self.path(table), self.operand(key)]))
+                )
             }
             ExprKind::Exists { record, filter } => {
                 let head = self.pair(Rule::kw_exists, self.ident(record));
@@ -204,12 +210,48 @@ impl Printer<'_> {
     fn unit(&self, unit: Unit, number: Decimal) -> &'static str {
         let one = number == Decimal::ONE;
         match (unit, self.tongue) {
-            (Unit::Day, Tongue::En) => if one { "day" } else { "days" },
-            (Unit::WorkingDay, Tongue::En) => if one { "working day" } else { "working days" },
-            (Unit::Week, Tongue::En) => if one { "week" } else { "weeks" },
-            (Unit::Month, Tongue::En) => if one { "month" } else { "months" },
-            (Unit::Quarter, Tongue::En) => if one { "quarter" } else { "quarters" },
-            (Unit::Year, Tongue::En) => if one { "year" } else { "years" },
+            (Unit::Day, Tongue::En) => {
+                if one {
+                    "day"
+                } else {
+                    "days"
+                }
+            }
+            (Unit::WorkingDay, Tongue::En) => {
+                if one {
+                    "working day"
+                } else {
+                    "working days"
+                }
+            }
+            (Unit::Week, Tongue::En) => {
+                if one {
+                    "week"
+                } else {
+                    "weeks"
+                }
+            }
+            (Unit::Month, Tongue::En) => {
+                if one {
+                    "month"
+                } else {
+                    "months"
+                }
+            }
+            (Unit::Quarter, Tongue::En) => {
+                if one {
+                    "quarter"
+                } else {
+                    "quarters"
+                }
+            }
+            (Unit::Year, Tongue::En) => {
+                if one {
+                    "year"
+                } else {
+                    "years"
+                }
+            }
             (Unit::Day, Tongue::Zh) => "日",
             (Unit::WorkingDay, Tongue::Zh) => "个工作日",
             (Unit::Week, Tongue::Zh) => "周",

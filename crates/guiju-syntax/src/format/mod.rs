@@ -71,7 +71,7 @@ impl Line {
     fn word(mut self, word: impl AsRef<str>) -> Self {
         match self.0.last_mut() {
             Some(last) => {
-                if !last.is_empty() {
+                if !last.is_empty() && !wide_stop(last) {
                     last.push(' ');
                 }
                 last.push_str(word.as_ref());
@@ -102,7 +102,7 @@ impl Line {
         }
     }
 
-    /// Joins the chunks, breaking greedily where the width is passed; continuation lines get `indent` + 4.
+    /// Joins the chunks, breaking greedily where the width is passed; continuation lines get `indent` + 2.
     fn layout(self, indent: usize) -> String {
         let mut out = " ".repeat(indent);
         let mut width = indent;
@@ -110,9 +110,9 @@ impl Line {
             let chunk_width = chunk.width();
             if n > 0 && width + 1 + chunk_width > WIDTH {
                 out.push('\n');
-                out.push_str(&" ".repeat(indent + 4));
-                width = indent + 4;
-            } else if n > 0 {
+                out.push_str(&" ".repeat(indent + 2));
+                width = indent + 2;
+            } else if n > 0 && !wide_stop(&out) {
                 out.push(' ');
                 width += 1;
             }
@@ -189,7 +189,9 @@ impl Printer<'_> {
     fn trailing(&mut self, end: usize) {
         let Some((comment, rest)) = self.comments.split_first() else { return };
         let between = self.text.get(end..comment.span.start);
-        if !comment.own_line && between.is_some_and(|gap| !gap.contains('\n') && gap.chars().all(|c| " \t;；,，}｝\u{3000}".contains(c))) {
+        if !comment.own_line
+            && between.is_some_and(|gap| !gap.contains('\n') && gap.chars().all(|c| " \t;；,，}｝\u{3000}".contains(c)))
+        {
             self.comments = rest;
             let text = self.comment_text(comment);
             self.out.push_str("  ");
@@ -200,7 +202,8 @@ impl Printer<'_> {
     /// Prints a head, its body in braces, and what follows the closing brace.
     fn block(&mut self, head: Line, span: Span, tail: Option<String>, body: impl FnOnce(&mut Self)) {
         self.out.push_str(&head.glue(" {").layout(0));
-        let brace = self.text.get(span.start..).and_then(|t| t.find(['{', '｛'])).map_or(span.start, |n| span.start + n + 1);
+        let brace =
+            self.text.get(span.start..).and_then(|t| t.find(['{', '｛'])).map_or(span.start, |n| span.start + n + 1);
         self.trailing(brace);
         self.out.push('\n');
         body(self);
@@ -302,11 +305,18 @@ impl Printer<'_> {
     }
 }
 
+/// Whether a line ends with a full-width stop, which brings its own space.
+fn wide_stop(line: &str) -> bool {
+    line.ends_with(['，', '：', '；', '（'])
+}
+
 /// Whether a declaration has a body in braces and so stands apart.
 fn is_block(item: &ast::Item) -> bool {
     use ast::ItemKind as Kind;
     match &item.kind {
-        Kind::Policy(_) | Kind::Record(_) | Kind::Catalog(_) | Kind::Table(_) | Kind::Rule(_) | Kind::Example(_) => true,
+        Kind::Policy(_) | Kind::Record(_) | Kind::Catalog(_) | Kind::Table(_) | Kind::Rule(_) | Kind::Example(_) => {
+            true
+        }
         Kind::Event(event) => !event.fields.is_empty(),
         _ => false,
     }

@@ -44,13 +44,17 @@ impl Printer<'_> {
             FieldKind::Counting(name) => word(Rule::kw_counting, self.ident(name)),
             FieldKind::Calendar(name) => word(Rule::kw_calendar, self.ident(name)),
             FieldKind::Was(name) => word(Rule::kw_was, self.ident(name)),
-            FieldKind::Partial(ast::Partial::WholeOnly) => word(Rule::kw_partial, self.kw(Rule::kw_whole_only).to_owned()),
+            FieldKind::Partial(ast::Partial::WholeOnly) => {
+                word(Rule::kw_partial, self.kw(Rule::kw_whole_only).to_owned())
+            }
             FieldKind::Partial(ast::Partial::Full) => word(Rule::kw_partial, self.kw(Rule::kw_full).to_owned()),
             FieldKind::Per(ranges) => self.per(ranges),
             FieldKind::Each(each) => self.each(Rule::kw_each, each),
             FieldKind::NeverEach(each) => self.each(Rule::kw_never_each, each),
             FieldKind::Unless(expr) => condition(Rule::kw_unless, expr),
-            FieldKind::Every { family, by } => self.line_kw(Rule::kw_every).word(self.family(*family)).maybe(self.dated_by(by)),
+            FieldKind::Every { family, by } => {
+                self.line_kw(Rule::kw_every).word(self.family(*family)).maybe(self.dated_by(by))
+            }
             FieldKind::Rolling { length, per_gap, by } => self
                 .line_kw(Rule::kw_every)
                 .word(self.kw(Rule::kw_rolling))
@@ -66,8 +70,12 @@ impl Printer<'_> {
                 let line = self.line_kw(Rule::kw_count).word(self.kw(Rule::kw_distinct)).word(self.path(path));
                 self.measured(line.word(self.kw(Rule::kw_of)), measured)
             }
-            FieldKind::Total(path, measured) => self.measured(word(Rule::kw_total, self.path(path)).word(self.kw(Rule::kw_of)), measured),
-            FieldKind::Mean(path, measured) => self.measured(word(Rule::kw_mean, self.path(path)).word(self.kw(Rule::kw_of)), measured),
+            FieldKind::Total(path, measured) => {
+                self.measured(word(Rule::kw_total, self.path(path)).word(self.kw(Rule::kw_of)), measured)
+            }
+            FieldKind::Mean(path, measured) => {
+                self.measured(word(Rule::kw_mean, self.path(path)).word(self.kw(Rule::kw_of)), measured)
+            }
             FieldKind::Share(measured, that) => {
                 let line = self.measured(self.line_kw(Rule::kw_share_of), measured);
                 self.conditions(line.chunk(self.kw(Rule::kw_that)), that)
@@ -158,7 +166,11 @@ impl Printer<'_> {
         let (line, next) = match by_day {
             ast::ByDay::Day { day, next } => (self.line_kw(Rule::kw_by_day).word(day.to_string()), *next),
             ast::ByDay::Last { working, next } => {
-                let unit = if *working { self.tongue.pick("working day", "工作日") } else { self.tongue.pick("day", "日") };
+                let unit = if *working {
+                    self.tongue.pick("working day", "工作日")
+                } else {
+                    self.tongue.pick("day", "日")
+                };
                 (self.line_kw(Rule::kw_by_last).word(unit), *next)
             }
         };

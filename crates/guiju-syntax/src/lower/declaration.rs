@@ -49,7 +49,11 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        Some(ast::Policy { name: self.name(parts.get(Rule::dotname)?)?, title: self.title(parts.get(Rule::title)?)?, fields })
+        Some(ast::Policy {
+            name: self.name(parts.get(Rule::dotname)?)?,
+            title: self.title(parts.get(Rule::title)?)?,
+            fields,
+        })
     }
 
     fn policy_field(&mut self, pair: Pair<'_, Rule>) -> Option<ast::PolicyFieldKind> {
@@ -172,7 +176,13 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        Some(ast::Event { name: self.name(parts.get(Rule::name)?)?, from, filter: self.filter(parts.get(Rule::where_)), per, fields })
+        Some(ast::Event {
+            name: self.name(parts.get(Rule::name)?)?,
+            from,
+            filter: self.filter(parts.get(Rule::where_)),
+            per,
+            fields,
+        })
     }
 
     fn aggregate(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Aggregate> {
@@ -270,7 +280,11 @@ impl Lower<'_> {
             };
             values.push((value, from));
         }
-        Some(ast::Param { name: self.name(parts.get(Rule::name)?)?, values, cite: parts.get(Rule::cite).map(|p| self.cite(p)) })
+        Some(ast::Param {
+            name: self.name(parts.get(Rule::name)?)?,
+            values,
+            cite: parts.get(Rule::cite).map(|p| self.cite(p)),
+        })
     }
 
     fn table(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Table> {
@@ -293,7 +307,12 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        Some(ast::Table { name: self.name(parts.get(Rule::name)?)?, columns, rows, cite: parts.get(Rule::cite).map(|p| self.cite(p)) })
+        Some(ast::Table {
+            name: self.name(parts.get(Rule::name)?)?,
+            columns,
+            rows,
+            cite: parts.get(Rule::cite).map(|p| self.cite(p)),
+        })
     }
 
     fn table_key(&mut self, pair: Pair<'_, Rule>) -> Option<ast::TableKey> {
@@ -341,7 +360,11 @@ impl Lower<'_> {
             cases.push((self.term(inner.get(Rule::term)?)?, self.expr(inner.get(Rule::expr)?)?));
         }
         let last = self.expr(parts.get(Rule::expr)?)?;
-        let body = if cases.is_empty() { ast::DefineBody::Expr(last) } else { ast::DefineBody::Cases { cases, otherwise: last } };
+        let body = if cases.is_empty() {
+            ast::DefineBody::Expr(last)
+        } else {
+            ast::DefineBody::Cases { cases, otherwise: last }
+        };
         Some(ast::Define { name: self.name(parts.get(Rule::name)?)?, of: self.ident(&parts.get(Rule::ident)?), body })
     }
 
@@ -380,7 +403,11 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        Some(ast::Example { title: self.title(parts.get(Rule::title)?)?, rule: self.ident(&parts.get(Rule::ident)?), fields })
+        Some(ast::Example {
+            title: self.title(parts.get(Rule::title)?)?,
+            rule: self.ident(&parts.get(Rule::ident)?),
+            fields,
+        })
     }
 
     fn example_field(&mut self, pair: Pair<'_, Rule>) -> Option<ast::ExampleFieldKind> {
@@ -407,11 +434,11 @@ impl Lower<'_> {
 
     fn expect(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Expect> {
         let parts = Parts::of(pair);
-        let verdict = parts.get(Rule::verdict)?.into_inner().next()?.as_rule();
+        let word = parts.get(Rule::verdict)?.into_inner().next()?.as_rule();
         let mut expect = ast::Expect {
             subject: parts.get(Rule::subject).and_then(|p| p.into_inner().next()).map(|p| self.text(&p)),
             window: parts.get(Rule::expect_window).map(|p| self.ident(&p)),
-            verdict: verdict_word(verdict),
+            verdict: verdict_word(word),
             reason: None,
             due: None,
             actual: None,

@@ -11,7 +11,9 @@ use crate::{
 
 impl Lower<'_> {
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.chain(pair, Rule::conj, ExprKind::Or, |lower, conj| lower.chain(conj, Rule::negation, ExprKind::And, Self::negation))
+        self.chain(pair, Rule::conj, ExprKind::Or, |lower, conj| {
+            lower.chain(conj, Rule::negation, ExprKind::And, Self::negation)
+        })
     }
 
     fn chain(
@@ -140,7 +142,9 @@ impl Lower<'_> {
             Rule::percent_of => {
                 ExprKind::PercentOf(self.number(&parts.get(Rule::number)?)?, self.ident(&parts.get(Rule::ident)?))
             }
-            Rule::duration => ExprKind::Duration(self.number(&parts.get(Rule::number)?)?, self.unit(parts.get(Rule::unit)?)?),
+            Rule::duration => {
+                ExprKind::Duration(self.number(&parts.get(Rule::number)?)?, self.unit(parts.get(Rule::unit)?)?)
+            }
             Rule::measured => ExprKind::Measured(self.path(parts.get(Rule::path)?), self.unit(parts.get(Rule::unit)?)?),
             Rule::lookup => ExprKind::Lookup { table: self.path(parts.get(Rule::path)?), key: term(self, 0)? },
             Rule::exists => {

@@ -17,13 +17,19 @@ use crate::{
     codes::Code,
     diagnostic::{Diagnostic, Message},
     recover,
+    scan::Comment,
     source::{FileId, Span},
     syntax::Rule,
 };
 
 /// Turns the pairs of a file into its tree, adding every fault to `diagnostics`.
-pub(crate) fn file(id: FileId, root: Pair<'_, Rule>, diagnostics: &mut Vec<Diagnostic>) -> ast::File {
-    let mut lower = Lower { file: id, diagnostics };
+pub(crate) fn file(
+    id: FileId,
+    root: Pair<'_, Rule>,
+    comments: &[Comment],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ast::File {
+    let mut lower = Lower { file: id, comments, diagnostics };
     let mut items = Vec::new();
     for pair in root.into_inner() {
         let span = lower.span(&pair);
@@ -36,6 +42,7 @@ pub(crate) fn file(id: FileId, root: Pair<'_, Rule>, diagnostics: &mut Vec<Diagn
 
 pub(crate) struct Lower<'a> {
     file: FileId,
+    comments: &'a [Comment],
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -70,10 +77,17 @@ impl<'i> Parts<'i> {
 }
 
 impl Lower<'_> {
+    /// The place of a pair, without the blanks and comments that pest read while looking for more.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        let text = pair.as_str();
-        let trimmed = text.trim_end();
-        Span { file: self.file, start: pair.as_span().start(), end: pair.as_span().start() + trimmed.len() }
+        let start = pair.as_span().start();
+        let mut text = pair.as_str().trim_end();
+        while let Ok(n) = self.comments.binary_search_by_key(&(start + text.len()), |c| c.span.end) {
+            match self.comments[n].span.start.checked_sub(start).and_then(|len| text.get(..len)) {
+                Some(before) => text = before.trim_end(),
+                None => break,
+            }
+        }
+        Span { file: self.file, start, end: start + text.len() }
     }
 
     fn ident(&self, pair: &Pair<'_, Rule>) -> ast::Ident {
@@ -93,7 +107,10 @@ impl Lower<'_> {
 
     fn title(&self, pair: Pair<'_, Rule>) -> Option<ast::Title> {
         let parts = Parts::of(pair);
-        Some(ast::Title { text: self.text(&parts.get(Rule::text)?), aka: parts.nth(Rule::text, 1).map(|p| self.text(&p)) })
+        Some(ast::Title {
+            text: self.text(&parts.get(Rule::text)?),
+            aka: parts.nth(Rule::text, 1).map(|p| self.text(&p)),
+        })
     }
 
     fn path(&self, pair: Pair<'_, Rule>) -> ast::Path {
@@ -134,7 +151,9 @@ impl Lower<'_> {
         let mut numbers = pair.as_str().split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty());
         let mut next = || numbers.next().and_then(|n| n.parse::<u32>().ok());
         let day = match (next(), next(), next()) {
-            (Some(year), Some(month), Some(day)) => i32::try_from(year).ok().and_then(|year| Day::from_ymd(year, month, day)),
+            (Some(year), Some(month), Some(day)) => {
+                i32::try_from(year).ok().and_then(|year| Day::from_ymd(year, month, day))
+            }
             _ => None,
         };
         if day.is_none() {

@@ -21,7 +21,12 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        Some(ast::Rule { head, name: self.name(parts.get(Rule::name)?)?, title: self.title(parts.get(Rule::title)?)?, fields })
+        Some(ast::Rule {
+            head,
+            name: self.name(parts.get(Rule::name)?)?,
+            title: self.title(parts.get(Rule::title)?)?,
+            fields,
+        })
     }
 
     fn field(&mut self, pair: Pair<'_, Rule>) -> Option<ast::FieldKind> {
@@ -156,7 +161,10 @@ impl Lower<'_> {
     }
 
     fn measured(&mut self, parts: &Parts<'_>) -> Option<ast::Measured> {
-        Some(ast::Measured { record: self.ident(&parts.get(Rule::ident)?), filter: self.filter(parts.get(Rule::where_)) })
+        Some(ast::Measured {
+            record: self.ident(&parts.get(Rule::ident)?),
+            filter: self.filter(parts.get(Rule::where_)),
+        })
     }
 
     fn reach(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Reach> {
@@ -192,9 +200,10 @@ impl Lower<'_> {
         let next = parts.has(Rule::kw_of_next);
         Some(match parts.get(Rule::number) {
             Some(number) => ast::ByDay::Day { day: self.number(&number)?, next },
-            None => {
-                ast::ByDay::Last { working: self.unit(parts.get(Rule::unit)?)? == guiju_calendar::Unit::WorkingDay, next }
-            }
+            None => ast::ByDay::Last {
+                working: self.unit(parts.get(Rule::unit)?)? == guiju_calendar::Unit::WorkingDay,
+                next,
+            },
         })
     }
 }
