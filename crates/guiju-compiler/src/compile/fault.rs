@@ -1,0 +1,113 @@
+//! The faults of this stage, in the officer's words.
+
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
+
+use crate::schema::{Schema, Type};
+
+/// What kind of thing a word should name: English, Chinese.
+pub(super) type Noun = (&'static str, &'static str);
+
+pub(super) const RECORD: Noun = ("record", "档案");
+pub(super) const REGISTER: Noun = ("register, catalog or record", "名册、目录或档案");
+pub(super) const SEQUENCE: Noun = ("sequence", "序列");
+pub(super) const TABLE: Noun = ("table", "表");
+
+/// Returns the spelling nearest to a word, if it is near enough to be meant.
+pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let length = word.chars().count();
+    let limit = match length {
+        0..=2 => 1,
+        3..=5 => 2,
+        _ => 3,
+    };
+    candidates
+        .into_iter()
+        .map(|c| (strsim::damerau_levenshtein(word, c), c))
+        .filter(|(distance, c)| *distance <= limit && *distance < length.max(c.chars().count()))
+        .min()
+        .map(|(_, c)| c)
+}
+
+/// A word that names nothing of its kind.
+pub(super) fn unknown(ident: &ast::Ident, (en, zh): Noun, candidates: &[String]) -> Diagnostic {
+    let word = &ident.text;
+    let diagnostic = Diagnostic::error(
+        Code::E0202,
+        ident.span,
+        Message::new(format!("unknown {en} `{word}`"), format!("没有名为 `{word}` 的{zh}")),
+        Message::new(format!("no {en} of this name is declared or imported"), format!("未声明也未引用此{zh}")),
+    );
+    suggest(diagnostic, ident, candidates)
+}
+
+/// Proposes the nearest candidate, or lists the candidates.
+pub(super) fn suggest(diagnostic: Diagnostic, ident: &ast::Ident, candidates: &[String]) -> Diagnostic {
+    match nearest(&ident.text, candidates.iter().map(String::as_str)) {
+        Some(near) => diagnostic.fix(
+            ident.span,
+            near,
+            Message::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")),
+        ),
+        None if candidates.is_empty() => diagnostic,
+        None => {
+            let shown: Vec<String> = candidates.iter().take(8).map(|c| format!("`{c}`")).collect();
+            let more = if candidates.len() > 8 { " …" } else { "" };
+            diagnostic.help(Message::new(
+                format!("there is {}{more}", shown.join(", ")),
+                format!("可用：{}{more}", shown.join("、")),
+            ))
+        }
+    }
+}
+
+/// A value of the wrong type.
+pub(super) fn wrong_type(schema: &Schema, span: Span, wanted: Noun, found: Type) -> Diagnostic {
+    let (found_en, found_zh) = type_words(schema, found);
+    Diagnostic::error(
+        Code::E0301,
+        span,
+        Message::new(format!("expected {}, found {found_en}", wanted.0), format!("此处应为{}，却是{found_zh}", wanted.1)),
+        Message::new(format!("this is {found_en}"), format!("这是{found_zh}")),
+    )
+}
+
+/// What a type is called by people.
+pub(super) fn type_words(schema: &Schema, ty: Type) -> (String, String) {
+    let named = |en: &str, zh: &str| (en.to_owned(), zh.to_owned());
+    match ty {
+        Type::Text => named("a text", "文字"),
+        Type::Number => named("a number", "数字"),
+        Type::YesNo => named("a yes or no", "是否"),
+        Type::Date => named("a date", "日期"),
+        Type::Duration => named("a length of time", "时长"),
+        Type::Code(id) => {
+            let name = &schema.catalog(id).name;
+            (format!("a code of `{}`", name.id), format!("目录 `{}` 的代码", name.in_tongue(guiju_syntax::Tongue::Zh)))
+        }
+        Type::Ref(id) => {
+            let name = &schema.record(id).name;
+            (format!("a `{}`", name.id), format!("一条 `{}`", name.in_tongue(guiju_syntax::Tongue::Zh)))
+        }
+        Type::CodeSet(id) => {
+            let name = &schema.catalog(id).name;
+            (format!("a set of `{}`", name.id), format!("`{}` 的多选", name.in_tongue(guiju_syntax::Tongue::Zh)))
+        }
+        Type::RefSet(id) => {
+            let name = &schema.record(id).name;
+            (format!("a set of `{}`", name.id), format!("多条 `{}`", name.in_tongue(guiju_syntax::Tongue::Zh)))
+        }
+        Type::TextSet => named("a set of texts", "多个文字"),
+    }
+}
+
+/// Something that is missing from a declaration.
+pub(super) fn missing(span: Span, en: impl Into<String>, zh: impl Into<String>, help: Message) -> Diagnostic {
+    let (en, zh) = (en.into(), zh.into());
+    Diagnostic::error(
+        Code::E0603,
+        span,
+        Message::new(format!("{en} is missing"), format!("缺少{zh}")),
+        Message::new("in this declaration", "在此声明中"),
+    )
+    .help(help)
+}
