@@ -1,6 +1,7 @@
-//! How a result is told: terminal report, JSON and CSV.
+//! How a result is told: terminal report, JSON, CSV, and diagnostics.
 //!
-//! In come an [`Evaluation`] with the data it rests on; out goes text in English or Chinese. Everything here only words what others decided, so the same input gives the same bytes.
+//! In come an [`Evaluation`] with the data it rests on, or [`Diagnostic`](guiju_syntax::Diagnostic)s; out goes text in
+//! English or Chinese. Everything here only words what others decided, so the same input gives the same bytes.
 //!
 //! | module | answers |
 //! |---|---|
@@ -10,6 +11,7 @@
 //! | [`json`] | the verdicts for programs, `guiju/verdicts/1` |
 //! | [`csv`] | the verdicts for spreadsheets |
 //! | [`table`] | the report for people at a terminal |
+//! | [`diagnostics`] | what is wrong with a policy or its data, for people, programs and pull requests |
 //! | [`text`] | how wide is a text, where does it wrap, is it safe to print? |
 
 pub mod words;
@@ -23,6 +25,8 @@ pub mod json;
 pub mod csv;
 
 pub mod table;
+
+pub mod diagnostics;
 
 pub mod text;
 
