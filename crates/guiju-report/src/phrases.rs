@@ -1,0 +1,292 @@
+//! How a fact is said: the texts of `expected`, `actual` and `way_out`.
+//!
+//! In comes a [`Phrase`], a fact without a tongue; out goes a short text in an officer's words. The two tongues stand
+//! side by side, so that one cannot change without the other being seen. A day named as a limit is always the last
+//! one that still counts: "by" in English, 最迟 in Chinese.
+
+use crate::words::{duration, tell};
+use guiju_eval::Phrase;
+use guiju_syntax::Tongue;
+use rust_decimal::Decimal;
+
+/// Returns a fact in the reader's tongue.
+#[must_use]
+pub fn phrase(phrase: &Phrase, tongue: Tongue) -> String {
+    match phrase {
+        Phrase::Number(n) => number(*n),
+        Phrase::Ratio { part, whole } => {
+            let (part, whole) = (number(*part), number(*whole));
+            tell!(tongue, "{part} of {whole}", "{part}（共{whole}）")
+        }
+        Phrase::Between(low, high) => {
+            let (low, high) = (number(*low), number(*high));
+            tell!(tongue, "{low} to {high}", "{low}至{high}")
+        }
+        Phrase::AtLeast(n) => at_least(&number(*n), tongue),
+        Phrase::AtMost(n) => at_most(&number(*n), tongue),
+        Phrase::Exactly(n) => exactly(&number(*n), tongue),
+        Phrase::Range(low, high) => range(&number(*low), &number(*high), tongue),
+        Phrase::AtLeastPercent(n) => at_least(&percent(*n), tongue),
+        Phrase::AtMostPercent(n) => at_most(&percent(*n), tongue),
+        Phrase::ExactlyPercent(n) => exactly(&percent(*n), tongue),
+        Phrase::RangePercent(low, high) => range(&percent(*low), &percent(*high), tongue),
+        Phrase::AllOf(n) => tell!(tongue, "all {n}", "全部{n}个"),
+        Phrase::Reached { reached, all, missing } => coverage(*reached, *all, missing, tongue),
+        Phrase::By(day) => tell!(tongue, "by {day}", "最迟{day}"),
+        Phrase::Within { limit, from, due } => {
+            let limit = duration(*limit, tongue);
+            tell!(tongue, "within {limit} of {from}, by {due}", "自{from}起{limit}内，最迟{due}")
+        }
+        Phrase::BeforeBy { lead: Some(lead), event, latest } => {
+            let lead = duration(*lead, tongue);
+            tell!(tongue, "at least {lead} before {event}, by {latest}", "{event}前至少{lead}，最迟{latest}")
+        }
+        Phrase::BeforeBy { lead: None, event, .. } => tell!(tongue, "before {event}", "早于{event}"),
+        Phrase::DoneOn(day) => tell!(tongue, "done on {day}", "已于{day}完成"),
+        Phrase::NotDone => tell!(tongue, "not done", "未完成"),
+        Phrase::PlannedFor(day) => tell!(tongue, "planned for {day}", "计划于{day}完成"),
+        Phrase::Apart { from, to, days } => match (tongue, *days) {
+            (Tongue::En, 1) => format!("1 day apart, {from} to {to}"),
+            (Tongue::En, days) => format!("{days} days apart, {from} to {to}"),
+            (Tongue::Zh, days) => format!("相隔{days}日，{from}至{to}"),
+        },
+        Phrase::AtMostApart(limit) => {
+            let limit = duration(*limit, tongue);
+            tell!(tongue, "at most {limit} apart", "相隔至多{limit}")
+        }
+        Phrase::Condition { en, zh } => tongue.pick(en, zh).to_owned(),
+        Phrase::Holds => tell!(tongue, "all conditions hold", "各项条件均满足"),
+        Phrase::Fails(conditions) => {
+            let conditions = listed(conditions, tongue);
+            tell!(tongue, "fails: {conditions}", "不满足：{conditions}")
+        }
+        Phrase::Unknown(conditions) => {
+            let conditions = listed(conditions, tongue);
+            tell!(tongue, "cannot be told: {conditions}", "无法判断：{conditions}")
+        }
+        Phrase::NoSuchRecord => tell!(tongue, "no such record", "不得有此类记录"),
+        Phrase::SuchRecord => tell!(tongue, "such a record exists", "存在此类记录"),
+        Phrase::Unreadable(text) => {
+            tell!(tongue, "a number not readable in the source: “{text}”", "原文数字无法辨认：“{text}”")
+        }
+        Phrase::Nothing => tell!(tongue, "nothing recorded", "无记录"),
+        Phrase::MoreBy { more, by } => {
+            let more = number(*more);
+            tell!(tongue, "{more} more by {by}", "还差{more}，最迟{by}补足")
+        }
+        Phrase::ReachBy { members, by } => {
+            tell!(tongue, "reach the missing {members} by {by}", "其余{members}个最迟{by}覆盖")
+        }
+        Phrase::DoBy(day) => tell!(tongue, "do it by {day}", "最迟{day}完成"),
+        Phrase::DoNow => tell!(tongue, "do it now; it counts as late", "立即补做，按逾期完成计"),
+        Phrase::NextTime => {
+            tell!(tongue, "none for this window; keep it from the next one on", "本期已无法补救，自下期起遵守")
+        }
+        Phrase::Complete(fields) => {
+            let (left, between, right) = match tongue {
+                Tongue::En => ("`", "`, `", "`"),
+                Tongue::Zh => ("“", "”、“", "”"),
+            };
+            let fields = format!("{left}{}{right}", fields.join(between));
+            tell!(tongue, "fill in {fields} in the records listed", "补全所列记录的{fields}")
+        }
+        Phrase::SupplyThrough(day) => tell!(tongue, "supply the records through {day}", "补交至{day}（含当日）的记录"),
+        Phrase::SettleConflict => tell!(tongue, "settle which version of the record is right", "核定以哪一版记录为准"),
+        Phrase::ReadSource => {
+            tell!(tongue, "read the number in an authentic copy of the source", "查阅权威文本，核实该数字")
+        }
+    }
+}
+
+/// Returns a number without trailing zeros: `3`, `0.5`.
+#[must_use]
+pub fn number(n: Decimal) -> String {
+    n.normalize().to_string()
+}
+
+fn percent(n: Decimal) -> String {
+    format!("{}%", number(n))
+}
+
+fn at_least(bound: &str, tongue: Tongue) -> String {
+    tell!(tongue, "at least {bound}", "至少{bound}")
+}
+
+fn at_most(bound: &str, tongue: Tongue) -> String {
+    tell!(tongue, "at most {bound}", "至多{bound}")
+}
+
+fn exactly(bound: &str, tongue: Tongue) -> String {
+    tell!(tongue, "exactly {bound}", "恰好{bound}")
+}
+
+fn range(low: &str, high: &str, tongue: Tongue) -> String {
+    tell!(tongue, "between {low} and {high}", "介于{low}与{high}之间")
+}
+
+/// Says how much of a set was reached. The named members may be the first few only, which is then said.
+fn coverage(reached: u64, all: u64, missing: &[String], tongue: Tongue) -> String {
+    let mut told = tell!(tongue, "{reached} of {all}", "{all}个中{reached}个");
+    if missing.is_empty() {
+        return told;
+    }
+    let names = missing.join(tongue.pick(", ", "、"));
+    told += &tell!(tongue, "; not reached: {names}", "；未覆盖：{names}");
+    let unnamed = all.saturating_sub(reached).saturating_sub(missing.len() as u64);
+    if unnamed > 0 {
+        told += &tell!(tongue, " and {unnamed} more", "等，另有{unnamed}个");
+    }
+    told
+}
+
+fn listed(conditions: &[(String, String)], tongue: Tongue) -> String {
+    let conditions: Vec<&str> = conditions.iter().map(|(en, zh)| tongue.pick(en, zh)).collect();
+    conditions.join(tongue.pick("; ", "；"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{day, dec};
+
+    /// Tells each phrase in both tongues, one a line.
+    fn told(phrases: &[Phrase]) -> String {
+        phrases.iter().map(|p| format!("{} | {}\n", phrase(p, Tongue::En), phrase(p, Tongue::Zh))).collect()
+    }
+
+    fn conditions() -> Vec<(String, String)> {
+        vec![("signed".into(), "已签字".into()), ("inspectors between 5 and 7".into(), "检查人员介于5与7".into())]
+    }
+
+    #[test]
+    fn numbers_have_no_trailing_zeros() {
+        assert_eq!(number(dec("4.000000")), "4");
+        assert_eq!(number(dec("0.500")), "0.5");
+        assert_eq!(number(dec("100")), "100");
+        assert_eq!(number(dec("-0.0")), "0");
+    }
+
+    #[test]
+    fn amounts() {
+        insta::assert_snapshot!(told(&[
+            Phrase::Number(dec("3.00")),
+            Phrase::Ratio { part: dec("3"), whole: dec("8") },
+            Phrase::Between(dec("3"), dec("5")),
+            Phrase::AtLeast(dec("4.0")),
+            Phrase::AtMost(dec("2.5")),
+            Phrase::Exactly(dec("6")),
+            Phrase::Range(dec("5"), dec("7")),
+            Phrase::AtLeastPercent(dec("90.0")),
+            Phrase::AtMostPercent(dec("12.5")),
+            Phrase::ExactlyPercent(dec("100")),
+            Phrase::RangePercent(dec("10"), dec("20")),
+            Phrase::Unreadable("XX".into()),
+            Phrase::Nothing,
+        ]), @"
+        3 | 3
+        3 of 8 | 3（共8）
+        3 to 5 | 3至5
+        at least 4 | 至少4
+        at most 2.5 | 至多2.5
+        exactly 6 | 恰好6
+        between 5 and 7 | 介于5与7之间
+        at least 90% | 至少90%
+        at most 12.5% | 至多12.5%
+        exactly 100% | 恰好100%
+        between 10% and 20% | 介于10%与20%之间
+        a number not readable in the source: “XX” | 原文数字无法辨认：“XX”
+        nothing recorded | 无记录
+        ");
+    }
+
+    #[test]
+    fn coverage_names_what_was_not_reached() {
+        let reached = |reached, all, missing: &[&str]| Phrase::Reached {
+            reached,
+            all,
+            missing: missing.iter().map(ToString::to_string).collect(),
+        };
+        insta::assert_snapshot!(told(&[
+            Phrase::AllOf(6),
+            reached(6, 6, &[]),
+            reached(4, 6, &["东湖街", "西山街"]),
+            reached(100, 125, &["A1", "A2"]),
+            Phrase::ReachBy { members: 2, by: day("2026-12-31") },
+        ]), @"
+        all 6 | 全部6个
+        6 of 6 | 6个中6个
+        4 of 6; not reached: 东湖街, 西山街 | 6个中4个；未覆盖：东湖街、西山街
+        100 of 125; not reached: A1, A2 and 23 more | 125个中100个；未覆盖：A1、A2等，另有23个
+        reach the missing 2 by 2026-12-31 | 其余2个最迟2026-12-31覆盖
+        ");
+    }
+
+    #[test]
+    fn limits_and_acts() {
+        insta::assert_snapshot!(told(&[
+            Phrase::By(day("2026-03-31")),
+            Phrase::Within { limit: "15wd".parse().unwrap(), from: day("2026-03-02"), due: day("2026-03-23") },
+            Phrase::BeforeBy { lead: Some("15d".parse().unwrap()), event: day("2026-10-09"), latest: day("2026-09-24") },
+            Phrase::BeforeBy { lead: None, event: day("2026-10-09"), latest: day("2026-10-08") },
+            Phrase::DoneOn(day("2026-03-20")),
+            Phrase::NotDone,
+            Phrase::PlannedFor(day("2026-05-01")),
+            Phrase::Apart { from: day("2026-01-01"), to: day("2026-04-06"), days: 95 },
+            Phrase::Apart { from: day("2026-01-01"), to: day("2026-01-02"), days: 1 },
+            Phrase::AtMostApart("90d".parse().unwrap()),
+        ]), @"
+        by 2026-03-31 | 最迟2026-03-31
+        within 15 working days of 2026-03-02, by 2026-03-23 | 自2026-03-02起15个工作日内，最迟2026-03-23
+        at least 15 days before 2026-10-09, by 2026-09-24 | 2026-10-09前至少15日，最迟2026-09-24
+        before 2026-10-09 | 早于2026-10-09
+        done on 2026-03-20 | 已于2026-03-20完成
+        not done | 未完成
+        planned for 2026-05-01 | 计划于2026-05-01完成
+        95 days apart, 2026-01-01 to 2026-04-06 | 相隔95日，2026-01-01至2026-04-06
+        1 day apart, 2026-01-01 to 2026-01-02 | 相隔1日，2026-01-01至2026-01-02
+        at most 90 days apart | 相隔至多90日
+        ");
+    }
+
+    #[test]
+    fn conditions_and_records() {
+        insta::assert_snapshot!(told(&[
+            Phrase::Condition { en: "signed".into(), zh: "已签字".into() },
+            Phrase::Holds,
+            Phrase::Fails(conditions()),
+            Phrase::Unknown(conditions()),
+            Phrase::NoSuchRecord,
+            Phrase::SuchRecord,
+        ]), @"
+        signed | 已签字
+        all conditions hold | 各项条件均满足
+        fails: signed; inspectors between 5 and 7 | 不满足：已签字；检查人员介于5与7
+        cannot be told: signed; inspectors between 5 and 7 | 无法判断：已签字；检查人员介于5与7
+        no such record | 不得有此类记录
+        such a record exists | 存在此类记录
+        ");
+    }
+
+    #[test]
+    fn ways_out() {
+        insta::assert_snapshot!(told(&[
+            Phrase::MoreBy { more: dec("2.0"), by: day("2026-03-31") },
+            Phrase::DoBy(day("2026-03-31")),
+            Phrase::DoNow,
+            Phrase::NextTime,
+            Phrase::Complete(vec!["end".into(), "signed".into()]),
+            Phrase::SupplyThrough(day("2026-04-05")),
+            Phrase::SettleConflict,
+            Phrase::ReadSource,
+        ]), @"
+        2 more by 2026-03-31 | 还差2，最迟2026-03-31补足
+        do it by 2026-03-31 | 最迟2026-03-31完成
+        do it now; it counts as late | 立即补做，按逾期完成计
+        none for this window; keep it from the next one on | 本期已无法补救，自下期起遵守
+        fill in `end`, `signed` in the records listed | 补全所列记录的“end”、“signed”
+        supply the records through 2026-04-05 | 补交至2026-04-05（含当日）的记录
+        settle which version of the record is right | 核定以哪一版记录为准
+        read the number in an authentic copy of the source | 查阅权威文本，核实该数字
+        ");
+    }
+}
