@@ -764,6 +764,70 @@ pub struct Example {
 }
 
 impl Expr {
+    /// Rebuilds the expression from the leaves: where `replace` gives an expression for a variable, it takes its place.
+    #[must_use]
+    pub fn replace(&self, replace: &dyn Fn(VarId) -> Option<Self>) -> Self {
+        let one = |e: &Self| e.replace(replace);
+        let boxed = |e: &Self| Box::new(e.replace(replace));
+        let all = |list: &[Self]| list.iter().map(one).collect::<Vec<_>>();
+        let kind = match &self.kind {
+            ExprKind::Var(id) => return replace(*id).unwrap_or_else(|| self.clone()),
+            ExprKind::Const(_) | ExprKind::Param(_) => self.kind.clone(),
+            ExprKind::Get(of, field) => ExprKind::Get(boxed(of), *field),
+            ExprKind::Known(of) => ExprKind::Known(boxed(of)),
+            ExprKind::Not(of) => ExprKind::Not(boxed(of)),
+            ExprKind::Measured(of, unit) => ExprKind::Measured(boxed(of), *unit),
+            ExprKind::Edge { end, family, of } => ExprKind::Edge { end: *end, family: *family, of: boxed(of) },
+            ExprKind::Weekday(of) => ExprKind::Weekday(boxed(of)),
+            ExprKind::Size(of) => ExprKind::Size(boxed(of)),
+            ExprKind::Lookup { table, column, key } => {
+                ExprKind::Lookup { table: *table, column: *column, key: boxed(key) }
+            }
+            ExprKind::Neighbour { sequence, which, keys, date } => {
+                ExprKind::Neighbour { sequence: *sequence, which: *which, keys: all(keys), date: boxed(date) }
+            }
+            ExprKind::Compare(op, a, b) => ExprKind::Compare(*op, boxed(a), boxed(b)),
+            ExprKind::TextTest(test, a, b) => ExprKind::TextTest(*test, boxed(a), boxed(b)),
+            ExprKind::Shift { date, minus, by } => ExprKind::Shift { date: boxed(date), minus: *minus, by: boxed(by) },
+            ExprKind::Add { left, minus, right } => {
+                ExprKind::Add { left: boxed(left), minus: *minus, right: boxed(right) }
+            }
+            ExprKind::Days { from, to, through, working } => {
+                ExprKind::Days { from: boxed(from), to: boxed(to), through: *through, working: *working }
+            }
+            ExprKind::In(a, list) => ExprKind::In(boxed(a), all(list)),
+            ExprKind::Has { set, elements, all: every } => {
+                ExprKind::Has { set: boxed(set), elements: all(elements), all: *every }
+            }
+            ExprKind::And(list) => ExprKind::And(all(list)),
+            ExprKind::Or(list) => ExprKind::Or(all(list)),
+            ExprKind::Choice(which, list) => ExprKind::Choice(*which, all(list)),
+            ExprKind::Cases(cases, otherwise) => {
+                ExprKind::Cases(cases.iter().map(|(v, c)| (one(v), one(c))).collect(), boxed(otherwise))
+            }
+            ExprKind::Exists { record, var, keys, filter } => ExprKind::Exists {
+                record: *record,
+                var: *var,
+                keys: keys.iter().map(|(a, b)| (one(a), one(b))).collect(),
+                filter: filter.as_deref().map(boxed),
+            },
+        };
+        Self { kind, ty: self.ty, span: self.span }
+    }
+
+    /// Returns the variables it uses from outside, without those it introduces itself.
+    #[must_use]
+    pub fn free_vars(&self) -> Vec<VarId> {
+        let (mut used, mut bound) = (Vec::new(), Vec::new());
+        self.walk(&mut |e| match &e.kind {
+            ExprKind::Var(id) if !used.contains(id) => used.push(*id),
+            ExprKind::Exists { var, .. } => bound.push(*var),
+            _ => {}
+        });
+        used.retain(|id| !bound.contains(id));
+        used
+    }
+
     /// Calls `visit` on this expression and every one inside it.
     pub fn walk(&self, visit: &mut dyn FnMut(&Self)) {
         visit(self);
@@ -793,7 +857,9 @@ impl Expr {
                 a.walk(visit);
                 list.iter().for_each(|e| e.walk(visit));
             }
-            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Choice(_, list) => list.iter().for_each(|e| e.walk(visit)),
+            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Choice(_, list) => {
+                list.iter().for_each(|e| e.walk(visit))
+            }
             ExprKind::Cases(cases, otherwise) => {
                 for (value, condition) in cases {
                     value.walk(visit);

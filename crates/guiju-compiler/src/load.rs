@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use guiju_syntax::{Code, Diagnostic, FileError, FileId, Files, Message, Parsed, Sources, Span, ast, parse, read};
+use guiju_syntax::{
+    Code, Diagnostic, FileError, FileId, Files, FormatOptions, Message, Names, Parsed, Sources, Span, Tongue, ast,
+    format, parse, read,
+};
+use sha2::{Digest, Sha256};
+
+use crate::hir;
 
 /// The most files one policy set may consist of.
 const MAX_FILES: usize = 10_000;
@@ -139,10 +145,7 @@ impl Loader<'_> {
             ),
             FileError::TooLarge(limit) => (
                 Code::E0112,
-                Message::new(
-                    format!("`{shown}` is larger than {limit} bytes"),
-                    format!("`{shown}` 大于{limit}字节"),
-                ),
+                Message::new(format!("`{shown}` is larger than {limit} bytes"), format!("`{shown}` 大于{limit}字节")),
                 Message::new("too large", "太大"),
             ),
             FileError::Other(why) => (
@@ -172,4 +175,30 @@ fn join(from: &str, import: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// Gives every policy the SHA-256 of its canonical text: all its files in English, without comments, sorted by text.
+///
+/// So the fingerprint changes with the meaning and stays with the layout, the tongue and the comments.
+pub(crate) fn fingerprints(modules: &Modules, sources: &Sources, names: &Names, program: &mut hir::Program) {
+    let options = FormatOptions { tongue: Some(Tongue::En), names, comments: false };
+    for &root in &modules.roots {
+        let closure = modules.closure(root);
+        let mut texts: Vec<String> = closure
+            .iter()
+            .map(|m| &modules.list[*m])
+            .map(|module| format(&module.parsed, &sources.file(module.id).text, &options))
+            .collect();
+        texts.sort();
+        let mut hash = Sha256::new();
+        for text in &texts {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        }
+        let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let files: Vec<FileId> = closure.iter().map(|m| modules.list[*m].id).collect();
+        if let Some(policy) = program.policies.iter_mut().find(|p| files.contains(&p.span.file)) {
+            policy.sha256 = digest;
+        }
+    }
 }

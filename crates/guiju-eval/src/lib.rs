@@ -52,3 +52,24 @@ pub struct RuleInfo {
     /// How much a breach weighs.
     pub severity: guiju_compiler::RuleSeverity,
 }
+
+/// What to evaluate.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The date as of which it is judged: records dated later are not seen.
+    pub as_of: Day,
+    /// Entry date up to which records were seen, if limited; the loader has left the others out.
+    pub known_by: Option<Day>,
+    /// First day of the evaluation; `None`: the first day of the data.
+    pub from: Option<Day>,
+    /// Last day of the evaluation; `None`: the last day of the data, at most the as-of date.
+    pub to: Option<Day>,
+    /// The rules to evaluate, by stable id or alias; empty: all.
+    pub rules: Vec<String>,
+    /// Whether a provisional due date is *undetermined* rather than used.
+    pub strict: bool,
+    /// Assumptions that the office overrides.
+    pub assume: Vec<(String, guiju_compiler::hir::Value)>,
+    /// Whether evidence is collected for every verdict, not for breaches and open questions alone.
+    pub all_evidence: bool,
+}

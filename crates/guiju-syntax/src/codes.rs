@@ -53,6 +53,66 @@ codes! {
     E0111 = "E0111.md";
     /// A file too large.
     E0112 = "E0112.md";
+    /// A field that the record does not have.
+    E0201 = "E0201.md";
+    /// A name that nothing declares.
+    E0202 = "E0202.md";
+    /// A name declared twice.
+    E0203 = "E0203.md";
+    /// Several fields could name the member.
+    E0204 = "E0204.md";
+    /// No field names the member.
+    E0205 = "E0205.md";
+    /// A code that its catalog does not have.
+    E0206 = "E0206.md";
+    /// A neighbour of no sequence.
+    E0208 = "E0208.md";
+    /// A file that cannot be read.
+    E0211 = "E0211.md";
+    /// An import that leaves the policy folder.
+    E0212 = "E0212.md";
+    /// A value of the wrong type.
+    E0301 = "E0301.md";
+    /// The wrong unit, or not a whole number.
+    E0302 = "E0302.md";
+    /// A catalog too long.
+    E0303 = "E0303.md";
+    /// An order where there is none.
+    E0304 = "E0304.md";
+    /// Not a constant.
+    E0305 = "E0305.md";
+    /// A table row of the wrong length.
+    E0306 = "E0306.md";
+    /// Two table rows for one class.
+    E0307 = "E0307.md";
+    /// An empty range.
+    E0308 = "E0308.md";
+    /// A gap in a table.
+    E0309 = "E0309.md";
+    /// A validity that ends before it begins.
+    E0401 = "E0401.md";
+    /// Records without a date in a window.
+    E0402 = "E0402.md";
+    /// Values of a parameter out of order.
+    E0403 = "E0403.md";
+    /// A day of no period.
+    E0404 = "E0404.md";
+    /// A circle of definitions.
+    E0501 = "E0501.md";
+    /// A number or rule without citation.
+    E0601 = "E0601.md";
+    /// A field under the wrong head.
+    E0602 = "E0602.md";
+    /// Something missing from a declaration.
+    E0603 = "E0603.md";
+    /// Something written twice.
+    E0604 = "E0604.md";
+    /// A second policy in one set of files.
+    E0605 = "E0605.md";
+    /// A measure that does not fit its window.
+    E0606 = "E0606.md";
+    /// A deadline without an act.
+    E0607 = "E0607.md";
 }
 
 impl std::fmt::Display for Code {

@@ -1,7 +1,7 @@
 //! First pass: every declared name gets its place, and every file its scope.
 
 use guiju_calendar::{Calendar, Profile};
-use guiju_syntax::{Code, Diagnostic, FileId, Message, Span, ast};
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 
 use super::{Compiler, Define, Scope, Symbol, fault, name, title};
 use crate::{
@@ -36,7 +36,7 @@ impl<'a> Compiler<'a> {
         for module in &self.modules.list {
             let mut scope = Scope::new();
             for item in &module.parsed.file.items {
-                self.declare(item, module.id, &mut scope);
+                self.declare(item, &mut scope);
             }
             own.push(scope);
         }
@@ -58,7 +58,7 @@ impl<'a> Compiler<'a> {
         self.dedup_faults();
     }
 
-    fn declare(&mut self, item: &'a ast::Item, file: FileId, scope: &mut Scope) {
+    fn declare(&mut self, item: &'a ast::Item, scope: &mut Scope) {
         use ast::ItemKind as Kind;
         let (tree, symbol) = match &item.kind {
             Kind::Record(record) => {
@@ -122,9 +122,14 @@ impl<'a> Compiler<'a> {
                 (&table.name, Symbol::Table(id))
             }
             Kind::Define(define) => {
-                self.defines.push(Define { name: name(&define.name), file, tree: define });
+                self.defines.push(Define { name: name(&define.name), tree: define });
                 // Definitions belong to their record: two records may define the same word.
-                return self.declare_word(&define.name, &format!("{}\u{0}", define.of.text), Symbol::Define(self.defines.len() - 1), scope);
+                return self.declare_word(
+                    &define.name,
+                    &format!("{}\u{0}", define.of.text),
+                    Symbol::Define(self.defines.len() - 1),
+                    scope,
+                );
             }
             Kind::Use(_) | Kind::Policy(_) | Kind::Clause(_) | Kind::Rule(_) | Kind::Example(_) => return,
         };
@@ -188,7 +193,7 @@ impl<'a> Compiler<'a> {
                 for item in &self.modules.list[module].parsed.file.items {
                     let ast::ItemKind::Policy(policy) = &item.kind else { continue };
                     match found {
-                        None => found = self.policy(policy, item.span, &closure).map(|id| (id, item.span)),
+                        None => found = self.policy(policy, item.span).map(|id| (id, item.span)),
                         Some((_, first)) => self.diagnostics.push(
                             Diagnostic::error(
                                 Code::E0605,
@@ -229,10 +234,11 @@ impl<'a> Compiler<'a> {
 
     /// A set of files without a `policy` may hold vocabulary only.
     fn no_policy(&mut self, closure: &[usize]) {
-        let rule = closure.iter().flat_map(|m| &self.modules.list[*m].parsed.file.items).find_map(|item| match &item.kind {
-            ast::ItemKind::Rule(rule) => Some(rule.name.ident.span),
-            _ => None,
-        });
+        let rule =
+            closure.iter().flat_map(|m| &self.modules.list[*m].parsed.file.items).find_map(|item| match &item.kind {
+                ast::ItemKind::Rule(rule) => Some(rule.name.ident.span),
+                _ => None,
+            });
         // A broken `policy` has been reported by the parser already.
         let broken = closure.iter().any(|m| !self.modules.list[*m].parsed.diagnostics.is_empty());
         if let (Some(span), false) = (rule, broken) {
@@ -248,7 +254,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn policy(&mut self, tree: &ast::Policy, span: Span, closure: &[usize]) -> Option<PolicyId> {
+    fn policy(&mut self, tree: &ast::Policy, span: Span) -> Option<PolicyId> {
         use ast::PolicyFieldKind as Kind;
         let mut force = Force { from: None, until: None, unknown: true };
         let mut calendar = "cn.state_council".to_owned();
@@ -268,8 +274,6 @@ impl<'a> Compiler<'a> {
             self.duplicate(&policy_name.id, tree.name.ident.span, first);
             return None;
         }
-        // Which files it consists of decides its fingerprint; the text is filled in when all names are known.
-        let _ = closure;
         self.program.policies.push(hir::Policy {
             name: policy_name,
             title: title(&tree.title),
@@ -305,11 +309,14 @@ impl<'a> Compiler<'a> {
         match Calendar::builtin(&ident.text) {
             Some(calendar) => {
                 let id = calendar.id().to_owned();
-                self.bind_builtin(ident, Calendar::builtin_names());
+                if let Some(alias) = calendar.alias() {
+                    self.names.insert(ident.span, (id.clone(), alias.to_owned()));
+                }
                 Some(id)
             }
             None => {
-                let names: Vec<String> = Calendar::builtin_names().iter().flat_map(|(a, b)| [(*a).to_owned(), (*b).to_owned()]).collect();
+                let names: Vec<String> =
+                    Calendar::builtin_names().iter().flat_map(|(a, b)| [(*a).to_owned(), (*b).to_owned()]).collect();
                 self.diagnostics.push(fault::unknown(ident, ("calendar", "历法"), &names));
                 None
             }
@@ -319,19 +326,16 @@ impl<'a> Compiler<'a> {
     pub(super) fn counting(&mut self, ident: &ast::Ident) -> Option<Profile> {
         let profile = Profile::from_name(&ident.text);
         match profile {
-            Some(_) => self.bind_builtin(ident, Profile::NAMES),
+            Some(profile) => {
+                self.names.insert(ident.span, (profile.name().to_owned(), profile.name_zh().to_owned()));
+            }
             None => {
-                let names: Vec<String> = Profile::NAMES.iter().flat_map(|(a, b)| [(*a).to_owned(), (*b).to_owned()]).collect();
+                let names: Vec<String> =
+                    Profile::ALL.iter().flat_map(|p| [p.name().to_owned(), p.name_zh().to_owned()]).collect();
                 self.diagnostics.push(fault::unknown(ident, ("counting profile", "计日规则"), &names));
             }
         }
         profile
-    }
-
-    fn bind_builtin(&mut self, ident: &ast::Ident, names: &[(&str, &str)]) {
-        if let Some((en, zh)) = names.iter().find(|(en, zh)| *en == ident.text || *zh == ident.text) {
-            self.names.insert(ident.span, ((*en).to_owned(), (*zh).to_owned()));
-        }
     }
 
     /// A name seen from several files is reported once.

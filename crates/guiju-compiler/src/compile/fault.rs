@@ -61,12 +61,15 @@ pub(super) fn suggest(diagnostic: Diagnostic, ident: &ast::Ident, candidates: &[
 }
 
 /// A value of the wrong type.
-pub(super) fn wrong_type(schema: &Schema, span: Span, wanted: Noun, found: Type) -> Diagnostic {
+pub(super) fn wrong_type(schema: &Schema, span: Span, wanted: (&str, &str), found: Type) -> Diagnostic {
     let (found_en, found_zh) = type_words(schema, found);
     Diagnostic::error(
         Code::E0301,
         span,
-        Message::new(format!("expected {}, found {found_en}", wanted.0), format!("此处应为{}，却是{found_zh}", wanted.1)),
+        Message::new(
+            format!("expected {}, found {found_en}", wanted.0),
+            format!("此处应为{}，却是{found_zh}", wanted.1),
+        ),
         Message::new(format!("this is {found_en}"), format!("这是{found_zh}")),
     )
 }

@@ -4,11 +4,11 @@
 //! sequences, events → rules → examples. A declaration with a fault is left out and the rest goes on, so that
 //! one run reports everything.
 
+mod check;
 mod collect;
 mod coverage;
 mod deadline;
 mod declaration;
-mod check;
 mod event;
 mod example;
 mod expression;
@@ -48,7 +48,6 @@ pub(crate) type Scope = BTreeMap<String, (Symbol, Span)>;
 /// A definition, kept as a tree and compiled where it is used.
 struct Define<'a> {
     name: Name,
-    file: FileId,
     tree: &'a ast::Define,
 }
 
@@ -127,12 +126,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Finds a declared name of one kind, or reports that there is none.
-    fn expect<T>(
-        &mut self,
-        ident: &ast::Ident,
-        what: fault::Noun,
-        pick: impl Fn(Symbol) -> Option<T>,
-    ) -> Option<T> {
+    fn expect<T>(&mut self, ident: &ast::Ident, what: fault::Noun, pick: impl Fn(Symbol) -> Option<T>) -> Option<T> {
         let symbol = self.find(ident);
         match symbol.and_then(|symbol| Some((symbol, pick(symbol)?))) {
             Some((symbol, found)) => {
@@ -144,7 +138,9 @@ impl<'a> Compiler<'a> {
                 let candidates: Vec<String> = self
                     .scopes
                     .get(&ident.span.file)
-                    .map(|scope| scope.iter().filter(|(_, (s, _))| pick(*s).is_some()).map(|(n, _)| n.clone()).collect())
+                    .map(|scope| {
+                        scope.iter().filter(|(_, (s, _))| pick(*s).is_some()).map(|(n, _)| n.clone()).collect()
+                    })
                     .unwrap_or_default();
                 self.diagnostics.push(fault::unknown(ident, what, &candidates));
                 None

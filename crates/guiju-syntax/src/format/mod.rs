@@ -42,6 +42,13 @@ pub fn format(parsed: &Parsed, text: &str, options: &Options<'_>) -> String {
     printer.out
 }
 
+/// Formats one expression, on one line.
+#[must_use]
+pub fn format_expr(expr: &ast::Expr, text: &str, options: &Options<'_>) -> String {
+    let tongue = options.tongue.unwrap_or_default();
+    Printer { text, tongue, names: options.names, comments: &[], out: String::new() }.expr(expr)
+}
+
 /// Returns the tongue of a file: that of its first keyword.
 #[must_use]
 pub fn tongue_of(parsed: &Parsed, text: &str) -> Tongue {

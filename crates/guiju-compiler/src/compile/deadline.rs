@@ -1,0 +1,363 @@
+//! `deadline`: B by some time of A.
+
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::FieldKind as Tree};
+
+use super::{
+    Compiler, Symbol, fault,
+    fields::{Bag, Slot},
+    path::Context,
+    subject::split_keys,
+};
+use crate::{
+    hir::{Act, Deadline, Early, Expr, ExprKind, Limit, Link, Trigger, VarId},
+    schema::{FieldId, RecordId, Type},
+};
+
+impl Compiler<'_> {
+    pub(super) fn deadline(
+        &mut self,
+        cx: &mut Context,
+        bag: &Bag<'_>,
+        n_ranges: usize,
+        tree: &ast::Rule,
+    ) -> Option<Deadline> {
+        let must = self.required(
+            bag.get(Slot::Must),
+            tree,
+            ("what must be done", "应有的行为"),
+            Message::new("add `must RECORD.DATE` or `must DATE_FIELD`", "补上 `应有 档案.日期` 或 `应有 日期字段`"),
+        );
+        let trigger = self.trigger(cx, bag, tree)?;
+        let each = match &trigger {
+            Trigger::Each { record, var, .. } => Some((*record, *var)),
+            Trigger::Every(_) => None,
+        };
+        let (from, after) = match bag.get(Slot::Start) {
+            Some((Tree::From(expr), _)) => (Some(self.date(cx, expr)), false),
+            Some((Tree::After(expr), _)) => (Some(self.date(cx, expr)), true),
+            _ => (None, false),
+        };
+        let limit = self.limit(cx, bag, &trigger, tree);
+        let from = match from {
+            Some(from) => Some(from?),
+            None => self.own_date(cx, each, &limit, tree)?,
+        };
+        let (Tree::Must(must), _) = must? else { return None };
+        let act = self.act(cx, must, each, n_ranges)?;
+        Some(Deadline {
+            trigger,
+            from,
+            after,
+            act,
+            limit: limit?,
+            shared: matches!(bag.get(Slot::Matching), Some((Tree::Matching(true), _))),
+            late_void: bag.has(Slot::LateVoid),
+            early: match bag.get(Slot::Early) {
+                Some((Tree::Early(true), _)) => Early::Counts,
+                Some((Tree::Early(false), _)) => Early::Ignored,
+                _ => Early::Conflict,
+            },
+        })
+    }
+
+    fn trigger(&mut self, cx: &mut Context, bag: &Bag<'_>, tree: &ast::Rule) -> Option<Trigger> {
+        match (bag.get(Slot::Each), bag.get(Slot::Window)) {
+            (Some((Tree::Each(each), _)), None) => {
+                let (record, var, filter, unless) = self.each(cx, each, bag)?;
+                Some(Trigger::Each { record, var, filter, unless })
+            }
+            (Some(_), Some((_, span)))
+            | (None, Some((Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. }, span))) => {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::E0602,
+                        span,
+                        Message::new("this window does not belong in a `deadline`", "此窗口不属于 `期限`"),
+                        Message::new(
+                            "a deadline starts from `each RECORD` or `every calendar …`",
+                            "期限以 `对每 档案` 或 `每个 自然…` 起算",
+                        ),
+                    )
+                    .help(Message::new("keep one of them", "两者取一")),
+                );
+                None
+            }
+            (None, Some((Tree::Every { family, .. }, _))) => Some(Trigger::Every(Some(*family))),
+            (None, None) => Some(Trigger::Every(None)),
+            _ => {
+                let help = Message::new("add `each RECORD`", "补上 `对每 档案`");
+                self.required(None, tree, ("what starts the duty", "触发事项"), help)
+            }
+        }
+    }
+
+    /// Where no start is written: the trigger's own date, if the limit needs one.
+    fn own_date(
+        &mut self,
+        cx: &Context,
+        each: Option<(RecordId, VarId)>,
+        limit: &Option<Limit>,
+        tree: &ast::Rule,
+    ) -> Option<Option<Expr>> {
+        let Some((record, var)) = each else { return Some(None) };
+        if let Some(at) = self.program.schema.record(record).at {
+            return Some(Some(self.field(cx, var, at, tree.name.ident.span)));
+        }
+        if matches!(limit, Some(Limit::Within(_) | Limit::Both(..))) {
+            let name = self.program.schema.record(record).name.id.clone();
+            self.diagnostics.push(fault::missing(
+                tree.name.ident.span,
+                format!("when the clock starts (`{name}` has no date of its own)"),
+                format!("起算日（`{name}` 没有时点）"),
+                Message::new("add `from DATE_FIELD`", "补上 `自 日期字段`"),
+            ));
+            return None;
+        }
+        Some(None)
+    }
+
+    fn limit(&mut self, cx: &mut Context, bag: &Bag<'_>, trigger: &Trigger, tree: &ast::Rule) -> Option<Limit> {
+        let within = match bag.get(Slot::Within) {
+            Some((Tree::Within(expr), _)) => Some(self.duration(cx, expr)?),
+            _ => None,
+        };
+        let by = match bag.get(Slot::By) {
+            Some((Tree::By(expr), _)) => Some(self.date(cx, expr)?),
+            Some((Tree::ByDay(by_day), span)) => {
+                if !matches!(trigger, Trigger::Every(Some(_))) {
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            Code::E0404,
+                            span,
+                            Message::new("a day of no period", "没有周期的日子"),
+                            Message::new(
+                                "`by day` needs `every calendar month` or the like",
+                                "`截止日` 需要 `每个 自然月` 等",
+                            ),
+                        )
+                        .help(Message::new("add the window, or write a date", "补上窗口，或写明日期")),
+                    );
+                    return None;
+                }
+                return Some(Limit::ByDay(by_day.clone()));
+            }
+            _ => None,
+        };
+        let before = match bag.get(Slot::Before) {
+            Some((Tree::Before { event, lead }, _)) => {
+                let event = self.date(cx, event);
+                let lead = match lead {
+                    Some(lead) => Some(self.duration(cx, lead)?),
+                    None => None,
+                };
+                Some(Limit::Before { event: event?, lead })
+            }
+            _ => None,
+        };
+        let limit = match (within, by, before) {
+            (Some(within), None, None) => Some(Limit::Within(within)),
+            (None, Some(by), None) => Some(Limit::By(by)),
+            (Some(within), Some(by), None) => Some(Limit::Both(within, by)),
+            (None, None, before) => before,
+            (_, _, Some(_)) => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::E0604,
+                    tree.name.ident.span,
+                    Message::new("`before` beside `within` or `by`", "`早于` 不能与 `限`、`不迟于` 并用"),
+                    Message::new("one rule has one limit", "一条规则只有一个期限"),
+                ));
+                return None;
+            }
+        };
+        let help = Message::new(
+            "add `within 15 working days`, `by DATE` or `before DATE`",
+            "补上 `限 15个工作日`、`不迟于 日期` 或 `早于 日期`",
+        );
+        self.required(limit, tree, ("the limit", "期限"), help)
+    }
+
+    fn act(
+        &mut self,
+        cx: &mut Context,
+        must: &ast::Must,
+        each: Option<(RecordId, VarId)>,
+        n_ranges: usize,
+    ) -> Option<Act> {
+        if let ast::ExprKind::Neighbour { which: ast::Neighbour::Next, path, .. } = &must.what.kind {
+            if path.is_empty() {
+                return self.neighbour_act(cx, must);
+            }
+        }
+        let ast::ExprKind::Path(path) = &must.what.kind else {
+            if each.is_some() {
+                return Some(Act::Own(self.date(cx, &must.what)?));
+            }
+            self.diagnostics.push(Diagnostic::error(
+                Code::E0607,
+                must.what.span,
+                Message::new("a deadline must name an act", "期限须写明行为"),
+                Message::new("a record or a date field", "应为档案或日期字段"),
+            ));
+            return None;
+        };
+        let (first, rest) = path.parts.split_first()?;
+        let own = each.is_some() && must.period.is_none() && self.is_meaningful(cx, first);
+        if own {
+            if let Some(filter) = &must.filter {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::E0602,
+                        filter.span,
+                        Message::new("`where` on a field of the same record", "同一档案的字段后不能再加 `凡`"),
+                        Message::new("the field says by itself whether it is done", "字段本身说明是否完成"),
+                    )
+                    .help(Message::new("put the condition into `each … where`", "把条件写进 `对每 … 凡`")),
+                );
+            }
+            let expr = self.path(cx, path, None)?;
+            return Some(Act::Own(self.typed(expr, ("a date", "日期"), Type::Date)?));
+        }
+        let record = self.act_record(cx, first)?;
+        let var = cx.enter(record);
+        let row = cx.var(var, first.span);
+        let date = match rest {
+            [] => match self.program.schema.record(record).at {
+                Some(at) => Some(self.field(cx, var, at, first.span)),
+                None => {
+                    self.no_date(record, first.span);
+                    None
+                }
+            },
+            rest => self.steps(cx, row, rest).and_then(|e| self.typed(e, ("a date", "日期"), Type::Date)),
+        };
+        let period = match &must.period {
+            Some(path) => Some(self.period(cx, path)?),
+            None => None,
+        };
+        let filter = match &must.filter {
+            Some(filter) => Some(self.condition(cx, filter)?),
+            None => None,
+        };
+        let (link, filter) = match each {
+            Some((trigger, trigger_var)) => self.link(cx, (record, var), (trigger, trigger_var), filter, first.span)?,
+            None => {
+                let (members, filter) = self.members(cx, var, record, filter, n_ranges, first.span)?;
+                (Link::Members(members), filter)
+            }
+        };
+        cx.rows.pop();
+        Some(Act::Record { record, var, link, filter, date: date?, period })
+    }
+
+    fn act_record(&mut self, cx: &Context, ident: &ast::Ident) -> Option<RecordId> {
+        if let Some(Symbol::Record(id)) = self.find(ident) {
+            let name = self.program.schema.record(id).name.clone();
+            self.bind(ident, &name);
+            return Some(id);
+        }
+        // Neither a record nor a field: propose both.
+        let mut candidates: Vec<String> = self
+            .scopes
+            .get(&ident.span.file)
+            .map(|scope| {
+                scope.iter().filter(|(_, (s, _))| matches!(s, Symbol::Record(_))).map(|(n, _)| n.clone()).collect()
+            })
+            .unwrap_or_default();
+        for row in &cx.rows {
+            if let crate::hir::VarKind::Row(record) = cx.vars[row.0].kind {
+                candidates.extend(self.program.schema.record(record).fields.iter().map(|f| f.name.id.clone()));
+            }
+        }
+        self.diagnostics.push(fault::unknown(ident, ("record or field", "档案或字段"), &candidates));
+        None
+    }
+
+    /// The field that says which period an act is for.
+    fn period(&mut self, cx: &mut Context, path: &ast::Path) -> Option<Expr> {
+        let expr = self.path(cx, path, None)?;
+        if !matches!(expr.ty, Type::Date | Type::Text) {
+            let words = ("a date in the period or its label such as 2025-03", "期内日期或期号（如 2025-03）");
+            let fault = fault::wrong_type(&self.program.schema, expr.span, words, expr.ty);
+            self.diagnostics.push(fault);
+            return None;
+        }
+        Some(expr)
+    }
+
+    /// How an act belongs to the record that called for it: by what is written, else by its one reference.
+    fn link(
+        &mut self,
+        cx: &Context,
+        (record, var): (RecordId, VarId),
+        (trigger, trigger_var): (RecordId, VarId),
+        filter: Option<Expr>,
+        span: Span,
+    ) -> Option<(Link, Option<Expr>)> {
+        let (keys, rest) = split_keys(filter, &[var]);
+        let whole = |e: &Expr| matches!(e.kind, ExprKind::Var(id) if id == trigger_var);
+        if let Some((inside, _)) = keys.iter().find(|(_, outside)| whole(outside)) {
+            let reference = inside.clone();
+            let others: Vec<Expr> = keys
+                .iter()
+                .filter(|(_, o)| !whole(o))
+                .map(|(a, b)| equal(a, b))
+                .chain(super::subject::conjuncts(rest))
+                .collect();
+            return Some((Link::Reference(reference), super::subject::conjunction(others)));
+        }
+        let fields = &self.program.schema.record(record).fields;
+        let refs: Vec<usize> = (0..fields.len()).filter(|f| fields[*f].ty == Type::Ref(trigger)).collect();
+        match (refs.as_slice(), keys.is_empty()) {
+            ([one], _) => {
+                let reference = self.field(cx, var, FieldId(*one), span);
+                let others = keys.iter().map(|(a, b)| equal(a, b)).chain(super::subject::conjuncts(rest)).collect();
+                Some((Link::Reference(reference), super::subject::conjunction(others)))
+            }
+            (_, false) => Some((Link::Keys(keys), rest)),
+            (refs, true) => {
+                let (act, duty) = (&self.program.schema.record(record).name, &self.program.schema.record(trigger).name);
+                let (code, en, zh) = if refs.is_empty() {
+                    (
+                        Code::E0205,
+                        format!("no field of `{}` says which `{}` it answers", act.id, duty.id),
+                        format!("`{}` 没有字段说明对应哪一条 `{}`", act.id, duty.id),
+                    )
+                } else {
+                    (
+                        Code::E0204,
+                        format!("several fields of `{}` refer to a `{}`", act.id, duty.id),
+                        format!("`{}` 有几个字段指向 `{}`", act.id, duty.id),
+                    )
+                };
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        code,
+                        span,
+                        Message::new(en, zh),
+                        Message::new("which duty does it answer?", "对应哪项义务？"),
+                    )
+                    .help(Message::new("say it, as `where FIELD = this.FIELD`", "请写明，如 `凡 字段 = 本.字段`")),
+                );
+                None
+            }
+        }
+    }
+
+    fn neighbour_act(&mut self, cx: &mut Context, must: &ast::Must) -> Option<Act> {
+        let row = self.expr(cx, &must.what, None)?;
+        let (ExprKind::Neighbour { sequence, .. }, Type::Ref(record)) = (&row.kind, row.ty) else { return None };
+        let sequence = *sequence;
+        let var = cx.enter(record);
+        let filter = match &must.filter {
+            Some(filter) => Some(self.condition(cx, filter)?),
+            None => None,
+        };
+        cx.rows.pop();
+        Some(Act::Neighbour { sequence, row, var, filter })
+    }
+}
+
+fn equal(a: &Expr, b: &Expr) -> Expr {
+    let span = a.span;
+    Expr { kind: ExprKind::Compare(ast::Op::Eq, Box::new(a.clone()), Box::new(b.clone())), ty: Type::YesNo, span }
+}

@@ -1,0 +1,593 @@
+//! Expressions: types and units.
+
+use guiju_calendar::Duration;
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::ExprKind as Tree};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use super::{
+    Compiler, Symbol,
+    fault::{self, Noun},
+    path::Context,
+};
+use crate::{
+    hir::{Expr, ExprKind, Value},
+    schema::Type,
+};
+
+const CONDITION: Noun = ("a condition", "条件");
+const DATE: Noun = ("a date", "日期");
+const NUMBER: Noun = ("a number", "数字");
+const DURATION: Noun = ("a length of time such as 15 days", "时长（如 15日）");
+const TEXT: Noun = ("a text", "文字");
+const SET: Noun = ("a set", "多选字段");
+
+impl Compiler<'_> {
+    /// Compiles an expression; `wanted` helps to read bare codes.
+    pub(super) fn expr(&mut self, cx: &mut Context, tree: &ast::Expr, wanted: Option<Type>) -> Option<Expr> {
+        let span = tree.span;
+        let made = |kind, ty| Some(Expr { kind, ty, span });
+        let constant = |value, ty| Some(Expr { kind: ExprKind::Const(value), ty, span });
+        match &tree.kind {
+            Tree::Number(n) => constant(Value::Number(*n), Type::Number),
+            Tree::Percent(n) => constant(Value::Percent(*n), Type::Number),
+            Tree::Duration(n, unit) => {
+                let duration = self.whole(*n, span).map(|n| Duration::new(n, *unit))?;
+                constant(Value::Duration(duration), Type::Duration)
+            }
+            Tree::Date(day) => constant(Value::Date(*day), Type::Date),
+            Tree::Text(text) => self.text_constant(text, wanted, span),
+            Tree::YesNo(yes) => constant(Value::YesNo(*yes), Type::YesNo),
+            Tree::Unreadable(text) => constant(Value::Unreadable(text.value.clone()), wanted.unwrap_or(Type::Number)),
+            Tree::Path(path) => self.path(cx, path, wanted),
+            Tree::Measured(path, unit) => {
+                let number = self.path(cx, path, None)?;
+                let number = self.typed(number, NUMBER, Type::Number)?;
+                made(ExprKind::Measured(Box::new(number), *unit), Type::Duration)
+            }
+            Tree::Neighbour { which, sequence, path } => self.neighbour(cx, *which, sequence.as_ref(), path, span),
+            Tree::Compare(op, left, right) => self.compare(cx, *op, left, right, span),
+            Tree::Between(value, low, high) => {
+                let low = self.compare(cx, ast::Op::Ge, value, low, span);
+                let high = self.compare(cx, ast::Op::Le, value, high, span);
+                made(ExprKind::And(vec![low?, high?]), Type::YesNo)
+            }
+            Tree::In(value, set) => self.is_in(cx, value, set, span),
+            Tree::Known(inner) => {
+                let inner = Box::new(self.expr(cx, inner, None)?);
+                made(ExprKind::Known(inner), Type::YesNo)
+            }
+            Tree::Missing(inner) => {
+                let known = ExprKind::Known(Box::new(self.expr(cx, inner, None)?));
+                made(ExprKind::Not(Box::new(Expr { kind: known, ty: Type::YesNo, span })), Type::YesNo)
+            }
+            Tree::Has(set, element) => self.has(cx, set, element, true, span),
+            Tree::HasAll(set, elements) => self.has(cx, set, elements, true, span),
+            Tree::Meets(set, elements) => self.has(cx, set, elements, false, span),
+            Tree::TextTest(test, value, part) => {
+                let value = self.expr(cx, value, None).and_then(|e| self.typed(e, TEXT, Type::Text));
+                let part = self.expr(cx, part, None).and_then(|e| self.typed(e, TEXT, Type::Text));
+                made(ExprKind::TextTest(*test, Box::new(value?), Box::new(part?)), Type::YesNo)
+            }
+            Tree::And(parts) => {
+                let parts = self.conditions(cx, parts)?;
+                made(ExprKind::And(parts), Type::YesNo)
+            }
+            Tree::Or(parts) => {
+                let parts = self.conditions(cx, parts)?;
+                made(ExprKind::Or(parts), Type::YesNo)
+            }
+            Tree::Not(inner) => {
+                let inner = self.condition(cx, inner)?;
+                made(ExprKind::Not(Box::new(inner)), Type::YesNo)
+            }
+            Tree::Sum { left, minus, right } => self.sum(cx, left, *minus, right, span),
+            Tree::Days { from, to, through, working } => {
+                let from = self.date(cx, from);
+                let to = self.date(cx, to);
+                let (from, to) = (Box::new(from?), Box::new(to?));
+                made(ExprKind::Days { from, to, through: *through, working: *working }, Type::Number)
+            }
+            Tree::Edge { end, family, of } => {
+                let of = Box::new(self.date(cx, of)?);
+                made(ExprKind::Edge { end: *end, family: *family, of }, Type::Date)
+            }
+            Tree::Weekday(of) => {
+                let of = Box::new(self.date(cx, of)?);
+                made(ExprKind::Weekday(of), Type::Number)
+            }
+            Tree::Size(path) => {
+                let set = self.path(cx, path, None)?;
+                if !is_set(set.ty) {
+                    return self.mismatch(&set, SET);
+                }
+                made(ExprKind::Size(Box::new(set)), Type::Number)
+            }
+            Tree::Choice(which, options) => {
+                let (noun, ty) = match which {
+                    ast::Choice::Earlier | ast::Choice::Later => (DATE, Type::Date),
+                    ast::Choice::Greater | ast::Choice::Lesser => (NUMBER, Type::Number),
+                };
+                let options: Vec<_> =
+                    options.iter().map(|o| self.expr(cx, o, None).and_then(|e| self.typed(e, noun, ty))).collect();
+                made(ExprKind::Choice(*which, options.into_iter().collect::<Option<_>>()?), ty)
+            }
+            Tree::Lookup { table, key } => self.lookup(cx, table, key, span),
+            Tree::Exists { record, filter } => self.exists(cx, record, filter.as_deref(), span),
+            Tree::Set(_) => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::E0301,
+                    span,
+                    Message::new("a list in braces stands alone", "花括号列表不能单独出现"),
+                    Message::new(
+                        "a list only follows `in`, `has all` or `meets`",
+                        "列表只能跟在 `在`、`含全部`、`交于` 之后",
+                    ),
+                ));
+                None
+            }
+            Tree::PercentOf(..) => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::E0301,
+                    span,
+                    Message::new("a share of a register only stands as a bound", "名册的百分比只能作为界限"),
+                    Message::new("not a value by itself", "本身不是值"),
+                ));
+                None
+            }
+        }
+    }
+
+    /// Compiles a condition.
+    pub(super) fn condition(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let expr = self.expr(cx, tree, None)?;
+        self.typed(expr, CONDITION, Type::YesNo)
+    }
+
+    pub(super) fn date(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let expr = self.expr(cx, tree, None)?;
+        self.typed(expr, DATE, Type::Date)
+    }
+
+    pub(super) fn duration(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let expr = self.expr(cx, tree, Some(Type::Duration))?;
+        self.typed(expr, DURATION, Type::Duration)
+    }
+
+    pub(super) fn number(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let expr = self.expr(cx, tree, Some(Type::Number))?;
+        self.typed(expr, NUMBER, Type::Number)
+    }
+
+    fn conditions(&mut self, cx: &mut Context, parts: &[ast::Expr]) -> Option<Vec<Expr>> {
+        // All parts are compiled before giving up, so that every fault is reported.
+        let parts: Vec<_> = parts.iter().map(|part| self.condition(cx, part)).collect();
+        parts.into_iter().collect()
+    }
+
+    pub(super) fn typed(&mut self, expr: Expr, noun: Noun, ty: Type) -> Option<Expr> {
+        if expr.ty == ty { Some(expr) } else { self.mismatch(&expr, noun) }
+    }
+
+    fn mismatch<T>(&mut self, expr: &Expr, noun: Noun) -> Option<T> {
+        let fault = fault::wrong_type(&self.program.schema, expr.span, noun, expr.ty);
+        self.diagnostics.push(fault);
+        None
+    }
+
+    fn text_constant(&mut self, text: &str, wanted: Option<Type>, span: Span) -> Option<Expr> {
+        if let Some(Type::Code(catalog) | Type::CodeSet(catalog)) = wanted {
+            let list = self.program.schema.catalog(catalog);
+            if let Some(index) = list.find(text) {
+                return Some(Expr {
+                    kind: ExprKind::Const(Value::Code(catalog, index)),
+                    ty: Type::Code(catalog),
+                    span,
+                });
+            }
+        }
+        Some(Expr { kind: ExprKind::Const(Value::Text(text.to_owned())), ty: Type::Text, span })
+    }
+
+    /// Compiles two sides that are compared, so that a bare code on one is read by the type of the other.
+    fn two_sides(&mut self, cx: &mut Context, left: &ast::Expr, right: &ast::Expr) -> Option<(Expr, Expr)> {
+        let (left_bare, right_bare) = (self.is_bare(cx, left), self.is_bare(cx, right));
+        if left_bare && !right_bare {
+            let right = self.expr(cx, right, None)?;
+            let left = self.expr(cx, left, Some(right.ty))?;
+            return Some((left, right));
+        }
+        let left = self.expr(cx, left, None);
+        let wanted = left.as_ref().map(|l| l.ty);
+        let right = match (&left, right_bare) {
+            // Without the type of the other side a bare code would only be reported a second time.
+            (None, true) => None,
+            _ => self.expr(cx, right, wanted),
+        };
+        Some((left?, right?))
+    }
+
+    /// Whether an expression has no type of its own: a code, or a text that may be a code's label.
+    fn is_bare(&self, cx: &Context, tree: &ast::Expr) -> bool {
+        match &tree.kind {
+            Tree::Path(path) => path.parts.len() == 1 && !self.is_meaningful(cx, &path.parts[0]),
+            Tree::Text(_) => true,
+            _ => false,
+        }
+    }
+
+    fn compare(
+        &mut self,
+        cx: &mut Context,
+        op: ast::Op,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        span: Span,
+    ) -> Option<Expr> {
+        let (left, right) = self.two_sides(cx, left, right)?;
+        let ordered = !matches!(op, ast::Op::Eq | ast::Op::Ne);
+        if left.ty != right.ty || is_set(left.ty) {
+            let (a, b) =
+                (fault::type_words(&self.program.schema, left.ty), fault::type_words(&self.program.schema, right.ty));
+            let mut fault = Diagnostic::error(
+                Code::E0301,
+                span,
+                Message::new(format!("{} compared with {}", a.0, b.0), format!("{}与{}相比", a.1, b.1)),
+                Message::new("these cannot be compared", "两者无法比较"),
+            );
+            if is_set(left.ty) {
+                fault = fault.help(Message::new(
+                    "ask a set with `has`, `has all` or `meets`",
+                    "多选字段请用 `含`、`含全部`、`交于`",
+                ));
+            }
+            self.diagnostics.push(fault);
+            return None;
+        }
+        let sortable = match left.ty {
+            Type::Number | Type::Date | Type::Duration => true,
+            Type::Code(catalog) => self.program.schema.catalog(catalog).ordered,
+            _ => false,
+        };
+        if ordered && !sortable {
+            let words = fault::type_words(&self.program.schema, left.ty);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0304,
+                    span,
+                    Message::new(format!("{} has no order", words.0), format!("{}没有先后大小", words.1)),
+                    Message::new("cannot be less or greater", "不能比大小"),
+                )
+                .help(Message::new(
+                    "use `=` or `!=`; a catalog has an order if declared `ordered`",
+                    "用 `=` 或 `!=`；目录声明为 `有序` 才可比大小",
+                )),
+            );
+            return None;
+        }
+        Some(Expr { kind: ExprKind::Compare(op, Box::new(left), Box::new(right)), ty: Type::YesNo, span })
+    }
+
+    fn is_in(&mut self, cx: &mut Context, value: &ast::Expr, set: &ast::Expr, span: Span) -> Option<Expr> {
+        let Tree::Set(members) = &set.kind else {
+            // `element in field` reads the other way round.
+            return self.has(cx, set, value, true, span);
+        };
+        let value = self.expr(cx, value, None)?;
+        let members: Vec<_> = members.iter().map(|m| self.element(cx, m, value.ty)).collect();
+        let members = members.into_iter().collect::<Option<_>>()?;
+        Some(Expr { kind: ExprKind::In(Box::new(value), members), ty: Type::YesNo, span })
+    }
+
+    /// A member of a list, of the type of what is compared with it.
+    fn element(&mut self, cx: &mut Context, tree: &ast::Expr, ty: Type) -> Option<Expr> {
+        let element = self.expr(cx, tree, Some(ty))?;
+        if element.ty == ty {
+            return Some(element);
+        }
+        let (en, zh) = fault::type_words(&self.program.schema, ty);
+        let fault = fault::wrong_type(&self.program.schema, element.span, (en.as_str(), zh.as_str()), element.ty);
+        self.diagnostics.push(fault);
+        None
+    }
+
+    fn has(&mut self, cx: &mut Context, set: &ast::Expr, elements: &ast::Expr, all: bool, span: Span) -> Option<Expr> {
+        let set = self.expr(cx, set, None)?;
+        let element_type = match set.ty {
+            Type::CodeSet(catalog) => Type::Code(catalog),
+            Type::RefSet(record) => Type::Ref(record),
+            Type::TextSet => Type::Text,
+            _ => return self.mismatch(&set, SET),
+        };
+        let elements: Vec<_> = match &elements.kind {
+            Tree::Set(members) => members.iter().map(|m| self.element(cx, m, element_type)).collect(),
+            _ => {
+                let one = self.expr(cx, elements, Some(element_type))?;
+                vec![if one.ty == element_type || one.ty == set.ty {
+                    Some(one)
+                } else {
+                    self.mismatch(&one, ("an element of the set", "该多选的元素"))
+                }]
+            }
+        };
+        let elements = elements.into_iter().collect::<Option<_>>()?;
+        Some(Expr { kind: ExprKind::Has { set: Box::new(set), elements, all }, ty: Type::YesNo, span })
+    }
+
+    fn sum(&mut self, cx: &mut Context, left: &ast::Expr, minus: bool, right: &ast::Expr, span: Span) -> Option<Expr> {
+        let left = self.expr(cx, left, None);
+        let right = self.expr(cx, right, None);
+        let (left, right) = (left?, right?);
+        match (left.ty, right.ty) {
+            (Type::Date, Type::Duration) => {
+                let kind = ExprKind::Shift { date: Box::new(left), minus, by: Box::new(right) };
+                Some(Expr { kind, ty: Type::Date, span })
+            }
+            (Type::Number, Type::Number) => {
+                let kind = ExprKind::Add { left: Box::new(left), minus, right: Box::new(right) };
+                Some(Expr { kind, ty: Type::Number, span })
+            }
+            (Type::Date, _) => self.mismatch(&right, DURATION),
+            (Type::Number, _) => self.mismatch(&right, NUMBER),
+            _ => self.mismatch(&left, ("a date or a number", "日期或数字")),
+        }
+    }
+
+    fn lookup(&mut self, cx: &mut Context, path: &ast::Path, key: &ast::Expr, span: Span) -> Option<Expr> {
+        let (first, rest) = path.parts.split_first()?;
+        let table = self.expect(first, fault::TABLE, |symbol| match symbol {
+            Symbol::Table(id) => Some(id),
+            _ => None,
+        })?;
+        let columns = self.program.tables[table.0].columns.clone();
+        let column = match rest {
+            [] => 0,
+            [column, ..] => match columns.iter().position(|c| c.is(&column.text)) {
+                Some(index) => {
+                    self.bind(column, &columns[index]);
+                    index
+                }
+                None => {
+                    let names: Vec<String> = columns.iter().map(|c| c.id.clone()).collect();
+                    self.diagnostics.push(fault::unknown(column, ("column of the table", "表的列"), &names));
+                    return None;
+                }
+            },
+        };
+        let ty = *self.program.tables[table.0].types.get(column)?;
+        let wanted = self.program.tables[table.0].rows.iter().flat_map(|r| &r.keys).next().and_then(|k| match k {
+            crate::hir::TableKey::Code(catalog, _) => Some(Type::Code(*catalog)),
+            crate::hir::TableKey::Text(_) => Some(Type::Text),
+            crate::hir::TableKey::Range { .. } => Some(Type::Number),
+        });
+        let key = self.expr(cx, key, wanted)?;
+        if wanted.is_some_and(|wanted| wanted != key.ty) {
+            let (en, zh) = fault::type_words(&self.program.schema, wanted.unwrap_or(Type::Number));
+            let fault = fault::wrong_type(&self.program.schema, key.span, (en.as_str(), zh.as_str()), key.ty);
+            self.diagnostics.push(fault);
+            return None;
+        }
+        Some(Expr { kind: ExprKind::Lookup { table, column, key: Box::new(key) }, ty, span })
+    }
+
+    fn exists(
+        &mut self,
+        cx: &mut Context,
+        record: &ast::Ident,
+        filter: Option<&ast::Expr>,
+        span: Span,
+    ) -> Option<Expr> {
+        let record = self.record_named(record)?;
+        let var = cx.enter(record);
+        let filter = match filter {
+            Some(filter) => self.condition(cx, filter).map(Some),
+            None => Some(None),
+        };
+        cx.rows.pop();
+        let (keys, filter) = super::subject::split_keys(filter?, &[var]);
+        Some(Expr { kind: ExprKind::Exists { record, var, keys, filter: filter.map(Box::new) }, ty: Type::YesNo, span })
+    }
+
+    /// `previous rounds.date`: the neighbour of the innermost record in a sequence of the same subject.
+    fn neighbour(
+        &mut self,
+        cx: &mut Context,
+        which: ast::Neighbour,
+        sequence: Option<&ast::Ident>,
+        path: &[ast::Ident],
+        span: Span,
+    ) -> Option<Expr> {
+        let (row, from) = match cx.rows.last().map(|v| (*v, cx.vars[v.0].kind)) {
+            Some((var, crate::hir::VarKind::Row(record))) => (cx.var(var, span), record),
+            _ => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::E0208,
+                    span,
+                    Message::new("a neighbour of no record", "没有可取相邻记录的档案"),
+                    Message::new(
+                        "`previous`, `next` and `latest` need a record here",
+                        "`前一`、`后一`、`最新` 需要一条记录",
+                    ),
+                ));
+                return None;
+            }
+        };
+        let id = match sequence {
+            Some(ident) => self.expect(ident, fault::SEQUENCE, |symbol| match symbol {
+                Symbol::Sequence(id) => Some(id),
+                _ => None,
+            })?,
+            None => {
+                let of_record: Vec<usize> = self
+                    .visible_sequences(span)
+                    .into_iter()
+                    .filter(|s| self.program.sequences[*s].record == from)
+                    .collect();
+                match of_record.as_slice() {
+                    [one] => crate::hir::SequenceId(*one),
+                    _ => {
+                        let names: Vec<String> =
+                            of_record.iter().map(|s| self.program.sequences[*s].name.id.clone()).collect();
+                        let ident = ast::Ident { text: String::new(), span };
+                        self.diagnostics.push(fault::suggest(
+                            Diagnostic::error(
+                                Code::E0208,
+                                span,
+                                Message::new("which sequence is meant?", "指哪个序列？"),
+                                Message::new("name it, as in `previous rounds`", "请写明，如 `前一 轮次序列`"),
+                            ),
+                            &ident,
+                            &names,
+                        ));
+                        return None;
+                    }
+                }
+            }
+        };
+        let neighbour = self.neighbour_of(which, id, &row, span)?;
+        // `previous.previous` chains: a step named like the keyword asks for the neighbour's neighbour.
+        self.steps(cx, neighbour, path)
+    }
+
+    /// The neighbour of a row: whose sequence it is in, and at which date.
+    pub(super) fn neighbour_of(
+        &mut self,
+        which: ast::Neighbour,
+        id: crate::hir::SequenceId,
+        row: &Expr,
+        span: Span,
+    ) -> Option<Expr> {
+        let Type::Ref(from) = row.ty else { return None };
+        let sequence = self.program.sequences[id.0].clone();
+        let get = |field, ty| Expr { kind: ExprKind::Get(Box::new(row.clone()), field), ty, span };
+        let (keys, date) = if sequence.record == from {
+            let over_row = |e: &Expr| super::subject::substitute(e, crate::hir::VarId(0), row);
+            (sequence.keys.iter().map(over_row).collect(), over_row(&sequence.by))
+        } else {
+            let record = self.program.schema.record(from).clone();
+            let mut keys = Vec::new();
+            for key in &sequence.keys {
+                let same: Vec<usize> = (0..record.fields.len()).filter(|f| record.fields[*f].ty == key.ty).collect();
+                match same.as_slice() {
+                    [one] => keys.push(get(crate::schema::FieldId(*one), key.ty)),
+                    _ => {
+                        self.diagnostics.push(Diagnostic::error(
+                            Code::E0208,
+                            span,
+                            Message::new(
+                                format!("whose `{}` is meant for a `{}`?", sequence.name.id, record.name.id),
+                                format!("`{}` 对应哪一个 `{}`？", record.name.id, sequence.name.id),
+                            ),
+                            Message::new("no single field names the subject", "没有唯一的字段指明对象"),
+                        ));
+                        return None;
+                    }
+                }
+            }
+            let Some(at) = record.at else {
+                self.diagnostics.push(fault::missing(
+                    span,
+                    format!("a date of `{}`", record.name.id),
+                    format!("`{}` 的时点", record.name.id),
+                    Message::new("mark its date with `at`", "用 `时点` 标出日期字段"),
+                ));
+                return None;
+            };
+            (keys, get(at, Type::Date))
+        };
+        let kind = ExprKind::Neighbour { sequence: id, which, keys, date: Box::new(date) };
+        Some(Expr { kind, ty: Type::Ref(sequence.record), span })
+    }
+
+    fn visible_sequences(&self, span: Span) -> Vec<usize> {
+        let Some(scope) = self.scopes.get(&span.file) else { return Vec::new() };
+        let mut found: Vec<usize> = scope
+            .values()
+            .filter_map(|(symbol, _)| match symbol {
+                Symbol::Sequence(id) => Some(id.0),
+                _ => None,
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A whole number, as units of time need it.
+    fn whole(&mut self, n: Decimal, span: Span) -> Option<u32> {
+        let whole = n.is_integer().then(|| n.to_u32()).flatten();
+        if whole.is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0302,
+                    span,
+                    Message::new(format!("`{n}` units of time"), format!("`{n}` 个时间单位")),
+                    Message::new("must be a whole number", "须为整数"),
+                )
+                .help(Message::new("use a smaller unit", "换用较小的单位")),
+            );
+        }
+        whole
+    }
+
+    /// Expands a definition over the record it is asked of.
+    pub(super) fn expand(&mut self, cx: &mut Context, define: usize, of: &Expr, span: Span) -> Option<Expr> {
+        if self.expanding.contains(&define) {
+            self.define_cycle(define, span);
+            return None;
+        }
+        let Type::Ref(record) = of.ty else { return None };
+        self.expanding.push(define);
+        let tree = self.defines[define].tree;
+        // The body sees its own record alone, yet its variables are numbered with those of the rule.
+        let outer_rows = std::mem::take(&mut cx.rows);
+        let outer_visible = std::mem::replace(&mut cx.visible_from, cx.vars.len());
+        let row = cx.enter(record);
+        let body = match &tree.body {
+            ast::DefineBody::Expr(expr) => self.expr(cx, expr, None),
+            ast::DefineBody::Cases { cases, otherwise } => self.cases(cx, cases, otherwise),
+        };
+        cx.rows = outer_rows;
+        cx.visible_from = outer_visible;
+        self.expanding.pop();
+        Some(super::subject::substitute(&body?, row, of))
+    }
+
+    fn cases(&mut self, cx: &mut Context, cases: &[(ast::Expr, ast::Expr)], otherwise: &ast::Expr) -> Option<Expr> {
+        let otherwise = self.expr(cx, otherwise, None)?;
+        let mut compiled = Vec::new();
+        for (value, condition) in cases {
+            let value = self.element(cx, value, otherwise.ty);
+            let condition = self.condition(cx, condition);
+            compiled.push((value?, condition?));
+        }
+        let (ty, span) = (otherwise.ty, otherwise.span);
+        Some(Expr { kind: ExprKind::Cases(compiled, Box::new(otherwise)), ty, span })
+    }
+
+    fn define_cycle(&mut self, define: usize, span: Span) {
+        let start = self.expanding.iter().position(|d| *d == define).unwrap_or(0);
+        let mut chain: Vec<String> = self.expanding[start..].iter().map(|d| self.defines[*d].name.id.clone()).collect();
+        chain.push(self.defines[define].name.id.clone());
+        let chain = chain.join(" → ");
+        let first = self.defines[define].tree.name.ident.span;
+        let repeated = self
+            .diagnostics
+            .iter()
+            .any(|d| d.code == Code::E0501 && d.primary.as_ref().is_some_and(|l| l.span == span));
+        if !repeated {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0501,
+                    span,
+                    Message::new(format!("a definition uses itself: {chain}"), format!("定义循环：{chain}")),
+                    Message::new("closes the circle", "在此成环"),
+                )
+                .also(first, Message::new("declared here", "声明在此")),
+            );
+        }
+    }
+}
+
+pub(super) const fn is_set(ty: Type) -> bool {
+    matches!(ty, Type::CodeSet(_) | Type::RefSet(_) | Type::TextSet)
+}

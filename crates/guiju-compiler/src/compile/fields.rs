@@ -1,0 +1,217 @@
+//! The fields of a rule: which belong under which head, each once.
+
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::FieldKind as Tree};
+
+/// A group of fields that exclude each other, or one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Cite,
+    Severity,
+    Responsible,
+    Topic,
+    Effective,
+    Counting,
+    Calendar,
+    Was,
+    Partial,
+    Per,
+    Each,
+    Unless,
+    Window,
+    Measure,
+    Bound,
+    Reach,
+    Must,
+    Start,
+    Within,
+    By,
+    Before,
+    NoSooner,
+    Matching,
+    LateVoid,
+    Early,
+    IfNone,
+}
+
+/// What every head takes.
+const COMMON: [Slot; 10] = [
+    Slot::Cite,
+    Slot::Severity,
+    Slot::Responsible,
+    Slot::Topic,
+    Slot::Effective,
+    Slot::Counting,
+    Slot::Calendar,
+    Slot::Was,
+    Slot::Partial,
+    Slot::Unless,
+];
+
+/// The fields of one rule.
+pub(super) struct Bag<'a> {
+    fields: Vec<(Slot, &'a Tree, Span)>,
+}
+
+impl<'a> Bag<'a> {
+    /// Sorts the fields of a rule and reports those that are written twice or do not belong.
+    pub(super) fn of(rule: &'a ast::Rule, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let allowed = allowed(rule.head);
+        let mut fields: Vec<(Slot, &Tree, Span)> = Vec::new();
+        for field in &rule.fields {
+            let slot = slot(&field.kind);
+            if !COMMON.contains(&slot) && !allowed.contains(&slot) {
+                diagnostics.push(misplaced(rule.head, slot, field.span));
+            } else if let Some((.., first)) = fields.iter().find(|(s, ..)| *s == slot && slot != Slot::Cite) {
+                diagnostics.push(twice(slot, field.span, *first));
+            } else {
+                fields.push((slot, &field.kind, field.span));
+            }
+        }
+        Self { fields }
+    }
+
+    pub(super) fn get(&self, slot: Slot) -> Option<(&'a Tree, Span)> {
+        self.fields.iter().find(|(s, ..)| *s == slot).map(|(_, tree, span)| (*tree, *span))
+    }
+
+    pub(super) fn all(&self, slot: Slot) -> impl Iterator<Item = &'a Tree> + '_ {
+        self.fields.iter().filter(move |(s, ..)| *s == slot).map(|(_, tree, _)| *tree)
+    }
+
+    pub(super) fn has(&self, slot: Slot) -> bool {
+        self.get(slot).is_some()
+    }
+}
+
+fn slot(tree: &Tree) -> Slot {
+    match tree {
+        Tree::Cite(_) => Slot::Cite,
+        Tree::Severity(_) => Slot::Severity,
+        Tree::Responsible(_) => Slot::Responsible,
+        Tree::Topic(_) => Slot::Topic,
+        Tree::Effective(_) => Slot::Effective,
+        Tree::Counting(_) => Slot::Counting,
+        Tree::Calendar(_) => Slot::Calendar,
+        Tree::Was(_) => Slot::Was,
+        Tree::Partial(_) => Slot::Partial,
+        Tree::Per(_) => Slot::Per,
+        Tree::Each(_) | Tree::NeverEach(_) => Slot::Each,
+        Tree::Unless(_) => Slot::Unless,
+        Tree::Every { .. } | Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. } => Slot::Window,
+        Tree::Count(_) | Tree::CountDistinct(..) | Tree::Total(..) | Tree::Mean(..) | Tree::Share(..) => Slot::Measure,
+        Tree::Bound(_) => Slot::Bound,
+        Tree::Reach(_) => Slot::Reach,
+        Tree::Must(_) => Slot::Must,
+        Tree::From(_) | Tree::After(_) => Slot::Start,
+        Tree::Within(_) => Slot::Within,
+        Tree::By(_) | Tree::ByDay(_) => Slot::By,
+        Tree::Before { .. } => Slot::Before,
+        Tree::NoSooner(_) => Slot::NoSooner,
+        Tree::Matching(_) => Slot::Matching,
+        Tree::LateVoid => Slot::LateVoid,
+        Tree::Early(_) => Slot::Early,
+        Tree::IfNone(_) => Slot::IfNone,
+    }
+}
+
+const fn allowed(head: ast::Head) -> &'static [Slot] {
+    match head {
+        ast::Head::Quantity => &[Slot::Per, Slot::Window, Slot::Measure, Slot::Bound, Slot::IfNone],
+        ast::Head::Coverage => &[Slot::Per, Slot::Each, Slot::Window, Slot::Reach],
+        ast::Head::Deadline => &[
+            Slot::Per,
+            Slot::Each,
+            Slot::Window,
+            Slot::Must,
+            Slot::Start,
+            Slot::Within,
+            Slot::By,
+            Slot::Before,
+            Slot::Matching,
+            Slot::LateVoid,
+            Slot::Early,
+        ],
+        ast::Head::Check => &[Slot::Each, Slot::Must],
+    }
+}
+
+/// What a slot is called: as its keyword is spelled.
+const fn words(slot: Slot) -> (&'static str, &'static str) {
+    match slot {
+        Slot::Cite => ("cite", "依据"),
+        Slot::Severity => ("severity", "级别"),
+        Slot::Responsible => ("responsible", "责任"),
+        Slot::Topic => ("topic", "主题"),
+        Slot::Effective => ("effective", "施行"),
+        Slot::Counting => ("counting", "计日"),
+        Slot::Calendar => ("calendar", "历法"),
+        Slot::Was => ("was", "原名"),
+        Slot::Partial => ("partial", "不足期"),
+        Slot::Per => ("per", "分别"),
+        Slot::Each => ("each", "对每"),
+        Slot::Unless => ("unless", "除非"),
+        Slot::Window => ("every", "每个"),
+        Slot::Measure => ("count", "计数"),
+        Slot::Bound => ("at least", "至少"),
+        Slot::Reach => ("all of", "全部"),
+        Slot::Must => ("must", "应有"),
+        Slot::Start => ("from", "自"),
+        Slot::Within => ("within", "限"),
+        Slot::By => ("by", "不迟于"),
+        Slot::Before => ("before", "早于"),
+        Slot::NoSooner => ("no sooner than", "不早于"),
+        Slot::Matching => ("matching", "配对"),
+        Slot::LateVoid => ("late void", "逾期无效"),
+        Slot::Early => ("early", "提前"),
+        Slot::IfNone => ("if none", "为零时"),
+    }
+}
+
+pub(super) const fn head_words(head: ast::Head) -> (&'static str, &'static str) {
+    match head {
+        ast::Head::Quantity => ("quantity", "数量"),
+        ast::Head::Coverage => ("coverage", "覆盖"),
+        ast::Head::Deadline => ("deadline", "期限"),
+        ast::Head::Check => ("check", "核查"),
+    }
+}
+
+fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
+    let (field, head_name) = (words(slot), head_words(head));
+    let fits = |head: ast::Head| allowed(head).contains(&slot);
+    let others: Vec<_> = [ast::Head::Quantity, ast::Head::Coverage, ast::Head::Deadline, ast::Head::Check]
+        .into_iter()
+        .filter(|h| fits(*h))
+        .collect();
+    let diagnostic = Diagnostic::error(
+        Code::E0602,
+        span,
+        Message::new(
+            format!("`{}` does not belong in a `{}`", field.0, head_name.0),
+            format!("`{}` 不属于 `{}`", field.1, head_name.1),
+        ),
+        Message::new("not a field of this head", "不是此类规则的字段"),
+    );
+    let list = |pick: fn((&'static str, &'static str)) -> &'static str, joint: &str| {
+        others.iter().map(|h| format!("`{}`", pick(head_words(*h)))).collect::<Vec<_>>().join(joint)
+    };
+    if others.is_empty() {
+        return diagnostic.help(Message::new("this field is not built yet", "此字段尚未实现"));
+    }
+    diagnostic.help(Message::new(
+        format!("it is a field of {}", list(|w| w.0, " and ")),
+        format!("它是 {} 的字段", list(|w| w.1, "、")),
+    ))
+}
+
+fn twice(slot: Slot, span: Span, first: Span) -> Diagnostic {
+    let (en, zh) = words(slot);
+    Diagnostic::error(
+        Code::E0604,
+        span,
+        Message::new(format!("a second `{en}` in one rule"), format!("同一规则中出现两个 `{zh}`")),
+        Message::new("written again here", "在此再次出现"),
+    )
+    .also(first, Message::new("first written here", "首次出现在此"))
+    .help(Message::new("keep one, or make two rules", "只留一个，或拆成两条规则"))
+}
