@@ -1,7 +1,26 @@
 //! What these records amount to: kernels, verdicts, evidence.
+//!
+//! In: a compiled [`Program`](guiju_compiler::hir::Program) and a loaded [`Dataset`](guiju_data::Dataset). Out: an [`Evaluation`]. [`evaluate`] is the way in: events
+//! are derived and sequences put in order, then every record kind is scanned once for all rules that read it.
 
+mod check;
+mod coverage;
+mod deadline;
+mod event;
+mod expression;
+mod frame;
+mod interval;
+mod kernel;
+mod quantity;
+mod sequence;
+mod subjects;
+mod values;
+mod world;
+
+pub mod evaluate;
 pub mod verdict;
 
+pub use evaluate::{EvalError, evaluate};
 pub use verdict::{Evidence, Outcome, Phrase, Reason, Subject, Verdict};
 
 use guiju_calendar::Day;

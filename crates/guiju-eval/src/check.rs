@@ -1,0 +1,175 @@
+//! `check`: each record satisfies, or none may be.
+
+use guiju_compiler::{RecordId, hir::Check};
+
+use crate::{
+    EvalError,
+    frame::Frame,
+    kernel::{Base, Kernel, one_day, undetermined},
+    values::Tri,
+    verdict::{Outcome, Phrase, Reason, Subject, Verdict},
+    world::World,
+};
+
+pub(crate) fn kernel<'a>(_world: &World<'a>, base: Base<'a>, check: &'a Check) -> Box<dyn Kernel<'a> + 'a> {
+    Box::new(CheckKernel { base, check, verdicts: Vec::new(), open: false })
+}
+
+struct CheckKernel<'a> {
+    base: Base<'a>,
+    check: &'a Check,
+    verdicts: Vec<Verdict>,
+    /// Whether a record was found, or may be one, that must not be.
+    open: bool,
+}
+
+impl<'a> Kernel<'a> for CheckKernel<'a> {
+    fn reads(&self) -> Vec<RecordId> {
+        vec![self.check.record]
+    }
+
+    fn scan(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
+        let frame = frame(world, self.check, record, rows.clone());
+        let fits = world.filter(self.check.filter.as_ref(), &frame);
+        let excused = match &self.check.unless {
+            Some(unless) => world.condition(unless, &frame),
+            None => vec![Tri::No; frame.len],
+        };
+        let must: Vec<Vec<Tri>> = self.check.must.iter().map(|m| world.condition(&m.expr, &frame)).collect();
+        for (i, row) in (0..).zip(rows) {
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
+            if fits[i] == Tri::No || !world.visible(record, row) {
+                continue;
+            }
+            let at = frame.dates.as_ref().and_then(|d| d.get(i).copied().flatten());
+            if at.is_some_and(|at| !self.base.judges(at)) {
+                continue;
+            }
+            let must: Vec<Tri> = must.iter().map(|m| m[i]).collect();
+            let seen = Seen { record, row, at, fits: fits[i], excused: excused[i], must };
+            let verdict = self.judge(world, &seen);
+            self.verdicts.extend(verdict);
+        }
+    }
+
+    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
+        let mut verdicts = std::mem::take(&mut self.verdicts);
+        if self.check.must.is_empty() && !self.open {
+            verdicts.push(self.none_found(world));
+        }
+        Ok(verdicts)
+    }
+}
+
+/// A record under check.
+struct Seen {
+    record: RecordId,
+    row: u32,
+    at: Option<i32>,
+    fits: Tri,
+    excused: Tri,
+    must: Vec<Tri>,
+}
+
+impl<'a> CheckKernel<'a> {
+    fn judge(&mut self, world: &World<'a>, seen: &Seen) -> Option<Verdict> {
+        let never = self.check.must.is_empty();
+        if never && seen.excused == Tri::Yes {
+            return None;
+        }
+        let expected = if never { Phrase::NoSuchRecord } else { self.expected() };
+        let subject = world.subject(seen.record, seen.row);
+        let mut verdict = self.base.verdict(subject, seen.at.map(one_day), expected);
+        verdict.evidence = world.evidence(seen.record, seen.row);
+        let doubt = if world.conflicted(seen.record, seen.row) { Reason::Conflict } else { Reason::MissingField };
+        if seen.excused == Tri::Yes {
+            verdict.outcome = Outcome::NotApplicable;
+            verdict.reason = Some(Reason::Unless);
+            return Some(verdict);
+        }
+        if never {
+            self.open = true;
+            verdict.actual = Phrase::SuchRecord;
+            verdict.outcome = Outcome::Violated;
+            verdict.way_out = Some(Phrase::NextTime);
+            if seen.fits == Tri::Unknown || seen.excused == Tri::Unknown {
+                undetermined(&mut verdict, doubt);
+                verdict.way_out = Some(settle(doubt));
+            }
+            return Some(verdict);
+        }
+        let words = |which: Tri| -> Vec<(String, String)> {
+            let conditions = self.check.must.iter().zip(&seen.must);
+            conditions.filter(|(_, tri)| **tri == which).map(|(m, _)| (m.en.clone(), m.zh.clone())).collect()
+        };
+        let all = seen.must.iter().copied().fold(Tri::Yes, Tri::and);
+        match all {
+            Tri::Yes => {
+                verdict.outcome = Outcome::Met;
+                verdict.actual = Phrase::Holds;
+            }
+            Tri::No if seen.fits == Tri::Yes && seen.excused == Tri::No => {
+                verdict.outcome = Outcome::Violated;
+                verdict.actual = Phrase::Fails(words(Tri::No));
+                verdict.way_out = Some(Phrase::NextTime);
+            }
+            Tri::No => {
+                verdict.actual = Phrase::Fails(words(Tri::No));
+                undetermined(&mut verdict, doubt);
+                verdict.way_out = Some(settle(doubt));
+            }
+            Tri::Unknown => {
+                verdict.actual = Phrase::Unknown(words(Tri::Unknown));
+                undetermined(&mut verdict, doubt);
+                verdict.way_out = Some(settle(doubt));
+            }
+        }
+        Some(verdict)
+    }
+
+    /// No offending record: met where the records are complete, else not to be told.
+    fn none_found(&self, world: &World<'a>) -> Verdict {
+        let policy = &world.program.policies[self.base.rule.policy.0];
+        let title = policy.title.alias.clone().unwrap_or_else(|| policy.title.id.clone());
+        let subject = Subject { record: "policy".to_owned(), key: policy.name.id.clone(), label: Some(title) };
+        let feed = world.feed(self.check.record);
+        let span = self.base.span(&feed);
+        let window = span.map(|(from, to)| guiju_calendar::Window::new(crate::world::day(from), crate::world::day(to)));
+        let mut verdict = self.base.verdict(subject, window, Phrase::NoSuchRecord);
+        verdict.actual = Phrase::Number(rust_decimal::Decimal::ZERO);
+        match window {
+            Some(window) if feed.covers(window.from, window.to) => verdict.outcome = Outcome::Met,
+            _ => {
+                undetermined(&mut verdict, Reason::DataHorizon);
+                verdict.way_out = Some(Phrase::SupplyThrough(world.options.as_of));
+            }
+        }
+        verdict
+    }
+
+    fn expected(&self) -> Phrase {
+        let join = |words: Vec<&str>, joint: &str| words.join(joint);
+        Phrase::Condition {
+            en: join(self.check.must.iter().map(|m| m.en.as_str()).collect(), " and "),
+            zh: join(self.check.must.iter().map(|m| m.zh.as_str()).collect(), " 且 "),
+        }
+    }
+}
+
+/// What settles a doubt about a record.
+pub(crate) fn settle(doubt: Reason) -> Phrase {
+    match doubt {
+        Reason::Conflict => Phrase::SettleConflict,
+        _ => Phrase::Complete(Vec::new()),
+    }
+}
+
+/// The rows of the checked record, with their dates.
+fn frame<'a>(world: &World<'a>, check: &Check, record: RecordId, rows: std::ops::Range<usize>) -> Frame<'a> {
+    let mut frame = Frame::rows(check.var, rows.clone());
+    if let Some(at) = world.program.schema.record(record).at {
+        let rows: Vec<u32> = rows.map(|r| u32::try_from(r).unwrap_or(u32::MAX)).collect();
+        frame.dates = Some(world.gather(record, at, &rows).dates().to_vec());
+    }
+    frame
+}

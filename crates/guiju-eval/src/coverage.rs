@@ -1,0 +1,267 @@
+//! `coverage`: is everything of a set reached.
+
+use std::collections::HashMap;
+
+use guiju_calendar::Window as Days;
+use guiju_compiler::{
+    RecordId,
+    hir::{Coverage, Window},
+};
+use guiju_data::Feed;
+
+use crate::{
+    EvalError,
+    expression::decimal,
+    frame::Frame,
+    interval::{ceil_percent, in_window, unreadable},
+    kernel::{Base, Kernel, one_day, undetermined},
+    quantity::rows,
+    subjects::{MemberSet, Subjects},
+    values::{Tri, Values},
+    verdict::{Outcome, Phrase, Reason, Verdict},
+    world::{World, day},
+};
+
+/// How many of the members not reached are named.
+const NAMED: usize = 20;
+
+pub(crate) fn kernel<'a>(
+    world: &World<'a>,
+    base: Base<'a>,
+    coverage: &'a Coverage,
+) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
+    let subjects = world.subjects(base.rule)?;
+    let set = world.members(coverage.set, coverage.register);
+    let feed = world.feed(coverage.counted.record);
+    let windows = match &coverage.window {
+        Window::Calendar(family) => base.span(&feed).map_or_else(Vec::new, |(from, to)| {
+            let span = Days::new(day(from), day(to));
+            guiju_calendar::windows_intersecting(span, *family).filter(|w| base.judges_window(*w)).map(Some).collect()
+        }),
+        _ => vec![None],
+    };
+    Ok(Box::new(CoverageKernel {
+        base,
+        coverage,
+        subjects,
+        set,
+        feed,
+        windows,
+        reached: HashMap::new(),
+        each: Vec::new(),
+    }))
+}
+
+struct CoverageKernel<'a> {
+    base: Base<'a>,
+    coverage: &'a Coverage,
+    subjects: Subjects<'a>,
+    set: MemberSet<'a>,
+    feed: Feed,
+    /// The windows in order; one without limits where the rule has none.
+    windows: Vec<Option<Days>>,
+    /// By subject and window: how certainly each member is reached.
+    reached: HashMap<(u32, u32), Vec<Tri>>,
+    /// Under `each`, the verdicts so far.
+    each: Vec<Verdict>,
+}
+
+impl<'a> CoverageKernel<'a> {
+    fn window_of(&self, day: Option<i32>) -> Option<u32> {
+        if matches!(self.windows.as_slice(), [None]) {
+            return Some(0);
+        }
+        let day = day?;
+        let at = self.windows.partition_point(|w| w.is_some_and(|w| w.to.number() < day));
+        let window = self.windows.get(at).copied().flatten()?;
+        (window.from.number() <= day).then(|| u32::try_from(at).ok()).flatten()
+    }
+
+    fn scan_each(&mut self, world: &World<'a>, record: RecordId, batch: std::ops::Range<usize>) {
+        let counted = &self.coverage.counted;
+        let mut frame = Frame::rows(counted.var, batch.clone());
+        frame.dates = counted.date.as_ref().map(|d| world.eval(d, &frame).dates().to_vec());
+        let fits = world.filter(counted.filter.as_ref(), &frame);
+        let excused = match &self.coverage.unless {
+            Some(unless) => world.condition(unless, &frame),
+            None => vec![Tri::No; frame.len],
+        };
+        let by = world.eval(&self.coverage.by, &frame);
+        for (i, row) in (0..).zip(batch) {
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
+            let at = frame.dates.as_ref().and_then(|d| d.get(i).copied().flatten());
+            if fits[i] == Tri::No || !world.visible(record, row) || at.is_some_and(|at| !self.base.judges(at)) {
+                continue;
+            }
+            let reached: Vec<Tri> = match by.keys(i) {
+                None => vec![Tri::Unknown; self.set.members.len()],
+                Some(keys) => {
+                    let mut reached = vec![Tri::No; self.set.members.len()];
+                    for position in keys.iter().filter_map(|k| self.set.position(k)) {
+                        reached[position as usize] = Tri::Yes;
+                    }
+                    reached
+                }
+            };
+            let mut verdict = self.base.verdict(world.subject(record, row), at.map(one_day), Phrase::Nothing);
+            self.judge(world, &mut verdict, &reached, at.map(one_day), false, true);
+            verdict.evidence.splice(0..0, world.evidence(record, row));
+            if excused[i] == Tri::Yes {
+                verdict.outcome = Outcome::NotApplicable;
+                verdict.reason = Some(Reason::Unless);
+                verdict.way_out = None;
+            } else if (fits[i] == Tri::Unknown || excused[i] == Tri::Unknown) && verdict.outcome != Outcome::Met {
+                undetermined(&mut verdict, Reason::MissingField);
+            }
+            self.each.push(verdict);
+        }
+    }
+
+    /// Compares what is reached with what is asked.
+    fn judge(
+        &self,
+        world: &World<'a>,
+        verdict: &mut Verdict,
+        reached: &[Tri],
+        window: Option<Days>,
+        open: bool,
+        complete: bool,
+    ) {
+        let ever = self.coverage.register.is_some_and(|r| world.program.registers[r.0].ever_in_force);
+        let members: Vec<usize> = (0..self.set.members.len())
+            .filter(|m| in_window(self.set.force[*m], window, ever) && self.set.belongs[*m] != Tri::No)
+            .collect();
+        let all = members.len() as u64;
+        let uncertain = members.iter().any(|m| self.set.belongs[*m] == Tri::Unknown);
+        let yes = members.iter().filter(|m| reached[**m] == Tri::Yes).count() as u64;
+        let possible = members.iter().filter(|m| reached[**m] != Tri::No).count() as u64;
+        let share = self
+            .coverage
+            .share
+            .as_ref()
+            .and_then(|s| world.eval(s, &Frame::new(1)).numbers().first().copied().flatten());
+        let need = match (&self.coverage.share, share) {
+            (None, _) => Some(i128::from(all)),
+            (Some(_), percent) => percent.map(|percent| ceil_percent(percent, i128::from(all))),
+        };
+        verdict.expected = share.map_or(Phrase::AllOf(all), |percent| Phrase::AtLeastPercent(decimal(percent)));
+        let not_reached: Vec<usize> = members.iter().copied().filter(|m| reached[*m] != Tri::Yes).collect();
+        let missing = not_reached.iter().take(NAMED).map(|m| {
+            let who = world.describe_member(self.coverage.set, self.set.members[*m]);
+            who.label.unwrap_or(who.key)
+        });
+        verdict.actual = Phrase::Reached { reached: yes, all, missing: missing.collect() };
+        let Some(need) = need else {
+            let garbled = self.coverage.share.as_ref().and_then(|s| unreadable(s, world.program));
+            undetermined(verdict, if garbled.is_some() { Reason::Unreadable } else { Reason::MissingField });
+            verdict.way_out = Some(if garbled.is_some() { Phrase::ReadSource } else { Phrase::Complete(Vec::new()) });
+            return;
+        };
+        if all == 0 {
+            verdict.outcome = Outcome::NotApplicable;
+            verdict.reason = Some(Reason::NoDenominator);
+            return;
+        }
+        let short = u64::try_from(need - i128::from(yes)).unwrap_or(0);
+        if i128::from(yes) >= need && !uncertain {
+            verdict.outcome = Outcome::Met;
+        } else if open {
+            verdict.outcome = Outcome::Pending;
+            verdict.way_out = window.map(|w| Phrase::ReachBy { members: short, by: w.to });
+        } else if !complete {
+            undetermined(verdict, Reason::DataHorizon);
+            verdict.way_out = window.map(|w| Phrase::SupplyThrough(w.to));
+        } else if i128::from(possible) >= need || uncertain {
+            undetermined(verdict, Reason::MissingField);
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+        } else {
+            // Without a window the set may still be reached; a closed window cannot be reached any more.
+            let lasting = window.is_none();
+            verdict.outcome = if lasting { Outcome::Overdue } else { Outcome::Violated };
+            verdict.way_out = Some(if lasting {
+                Phrase::ReachBy { members: short, by: day(self.base.as_of) }
+            } else {
+                Phrase::NextTime
+            });
+        }
+        if verdict.outcome.is_breach() || verdict.outcome == Outcome::Undetermined {
+            verdict.evidence =
+                not_reached.iter().take(NAMED).flat_map(|m| world.member_evidence(self.set.members[*m])).collect();
+        }
+    }
+}
+
+impl<'a> Kernel<'a> for CoverageKernel<'a> {
+    fn reads(&self) -> Vec<RecordId> {
+        vec![self.coverage.counted.record]
+    }
+
+    fn scan(&mut self, world: &World<'a>, record: RecordId, batch: std::ops::Range<usize>) {
+        if self.coverage.each {
+            return self.scan_each(world, record, batch);
+        }
+        let counted = &self.coverage.counted;
+        let (rows, _) = rows(world, counted, &self.subjects, None, batch);
+        let numbers: Vec<u32> = rows.iter().map(|r| r.row).collect();
+        let mut frame = Frame::new(numbers.len());
+        frame.bind(counted.var, crate::frame::Binding::Rows(numbers));
+        let by: Values<'a> = world.eval(&self.coverage.by, &frame);
+        for (i, row) in rows.iter().enumerate() {
+            let Some(window) = self.window_of(row.day) else { continue };
+            let size = self.set.members.len();
+            let reached = self.reached.entry((row.subject, window)).or_insert_with(|| vec![Tri::No; size]);
+            match by.keys(i) {
+                // Which member it reaches is not known: it may be any of those not reached yet.
+                None => reached.iter_mut().for_each(|r| *r = r.or(Tri::Unknown)),
+                Some(keys) => {
+                    for position in keys.iter().filter_map(|k| self.set.position(k)) {
+                        let slot = &mut reached[position as usize];
+                        *slot = slot.or(row.fits);
+                    }
+                }
+            }
+        }
+    }
+
+    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
+        if self.coverage.each {
+            return Ok(std::mem::take(&mut self.each));
+        }
+        let mut verdicts = Vec::new();
+        let nothing = vec![Tri::No; self.set.members.len()];
+        for (window, days) in (0u32..).zip(&self.windows) {
+            for subject in 0..self.subjects.len() {
+                let who = world.describe(self.base.rule, &self.subjects, subject);
+                let mut verdict = self.base.verdict(who, *days, Phrase::Nothing);
+                let force = self.base.in_force(self.subjects.force[subject]);
+                if let Some(days) = days {
+                    if force.0.is_some_and(|f| f > days.to.number()) || force.1.is_some_and(|u| u < days.from.number())
+                    {
+                        continue;
+                    }
+                    let partial = force.0.is_some_and(|f| f > days.from.number())
+                        || force.1.is_some_and(|u| u < days.to.number());
+                    if partial && !self.base.rule.partial_full {
+                        verdict.outcome = Outcome::NotApplicable;
+                        verdict.reason = Some(Reason::Partial);
+                        verdicts.push(verdict);
+                        continue;
+                    }
+                }
+                let key = (u32::try_from(subject).unwrap_or(u32::MAX), window);
+                let reached = self.reached.get(&key).unwrap_or(&nothing);
+                let open = days.is_some_and(|d| self.base.as_of <= d.to.number());
+                let complete = match days {
+                    Some(d) => self.feed.covers(d.from, day(d.to.number().min(self.base.as_of))),
+                    None => true,
+                };
+                self.judge(world, &mut verdict, reached, *days, open, complete);
+                if self.subjects.belongs[subject] == Tri::Unknown && verdict.outcome != Outcome::Met {
+                    undetermined(&mut verdict, Reason::MissingField);
+                }
+                verdicts.push(verdict);
+            }
+        }
+        Ok(verdicts)
+    }
+}

@@ -1,0 +1,84 @@
+//! `deadline`: B by some time of A.
+//!
+//! First the duties are put together, one a trigger record or one a subject and window; then the acts of the other
+//! record kind are matched to them; then each duty is judged.
+
+mod acts;
+mod duty;
+mod judge;
+
+use guiju_compiler::{
+    RecordId,
+    hir::{Act, Deadline, Trigger},
+};
+use guiju_data::Feed;
+
+use crate::{
+    EvalError,
+    kernel::{Base, Kernel},
+    verdict::Verdict,
+    world::World,
+};
+use duty::{Done, Duty};
+
+pub(crate) fn kernel<'a>(
+    world: &World<'a>,
+    base: Base<'a>,
+    deadline: &'a Deadline,
+) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
+    let calendar = world.calendar(&base.rule.calendar)?;
+    let feed = match &deadline.act {
+        Act::Record { record, .. } => world.feed(*record),
+        Act::Neighbour { sequence, .. } => world.feed(world.program.sequences[sequence.0].record),
+        Act::Own(_) => match &deadline.trigger {
+            Trigger::Each { record, .. } => world.feed(*record),
+            Trigger::Every(_) => Feed::default(),
+        },
+    };
+    let mut kernel = DeadlineKernel { base, deadline, calendar, feed, duties: Vec::new(), acts: Vec::new() };
+    if let Trigger::Every(family) = deadline.trigger {
+        kernel.recurring(world, family)?;
+    }
+    Ok(Box::new(kernel))
+}
+
+struct DeadlineKernel<'a> {
+    base: Base<'a>,
+    deadline: &'a Deadline,
+    calendar: &'a guiju_calendar::Calendar,
+    /// The dates for which acts are complete.
+    feed: Feed,
+    duties: Vec<Duty<'a>>,
+    /// Acts of another record kind, before they are matched.
+    acts: Vec<acts::Candidate<'a>>,
+}
+
+impl<'a> Kernel<'a> for DeadlineKernel<'a> {
+    fn reads(&self) -> Vec<RecordId> {
+        let mut reads = Vec::new();
+        if let Trigger::Each { record, .. } = &self.deadline.trigger {
+            reads.push(*record);
+        }
+        if let Act::Record { record, .. } = &self.deadline.act {
+            if !reads.contains(record) {
+                reads.push(*record);
+            }
+        }
+        reads
+    }
+
+    fn scan(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
+        if matches!(&self.deadline.trigger, Trigger::Each { record: trigger, .. } if *trigger == record) {
+            self.scan_triggers(world, record, rows.clone());
+        }
+        if matches!(&self.deadline.act, Act::Record { record: act, .. } if *act == record) {
+            self.scan_acts(world, record, rows);
+        }
+    }
+
+    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
+        let done: Vec<Done> = self.matched(world);
+        let duties = std::mem::take(&mut self.duties);
+        duties.iter().zip(done).map(|(duty, done)| self.judge(world, duty, &done)).collect()
+    }
+}

@@ -1,0 +1,231 @@
+//! Duties: one a trigger record, or one a subject and window.
+
+use guiju_calendar::{Duration, Family, Window as Days};
+use guiju_compiler::{
+    RecordId,
+    hir::{Act, Limit, Trigger},
+};
+
+use super::DeadlineKernel;
+use crate::{
+    EvalError,
+    frame::{Binding, Frame},
+    kernel::one_day,
+    subjects::Subjects,
+    values::{Key, NO_ROW, Tri, Values},
+    verdict::{Evidence, Reason, Subject},
+    world::{World, day},
+};
+
+/// Something that must be done.
+pub(super) struct Duty<'a> {
+    pub(super) subject: Subject,
+    /// The subject's number, for acts that name members.
+    pub(super) of: u32,
+    /// The trigger's row, for acts that refer to it.
+    pub(super) row: u32,
+    /// The window, or the trigger's own day.
+    pub(super) window: Option<Days>,
+    /// When the clock starts.
+    pub(super) start: Option<i32>,
+    /// The limit as evaluated for this duty.
+    pub(super) limit: LimitValue,
+    /// The trigger's own done date, or what is known of the neighbour.
+    pub(super) own: Own,
+    /// The trigger's side of the keys by which acts are matched.
+    pub(super) keys: Option<Vec<Key<'a>>>,
+    /// Whether the record calls for the duty at all, and whether the rule excuses it.
+    pub(super) fits: Tri,
+    pub(super) excused: Tri,
+    /// What a missing value means for this duty.
+    pub(super) doubt: Reason,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// The limit of one duty.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum LimitValue {
+    Within(Option<Duration>),
+    By(Option<i32>),
+    Both(Option<Duration>, Option<i32>),
+    ByDay,
+    Before(Option<i32>, Option<Option<Duration>>),
+}
+
+/// What the trigger itself says of the act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    /// Nothing: another record does.
+    Elsewhere,
+    /// Done on this day, or not.
+    Date(Option<i32>),
+    /// The neighbour's row, its day, and whether it satisfies the condition.
+    Neighbour(u32, i32, Tri),
+    /// There is no neighbour yet.
+    NoNeighbour,
+}
+
+/// What was found of an act.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Done {
+    /// The day it was certainly done.
+    pub(super) on: Option<i32>,
+    /// A day before that on which it may have been done: a field that decides is empty.
+    pub(super) maybe: Option<i32>,
+    /// The act's record.
+    pub(super) act: Option<(RecordId, u32)>,
+}
+
+impl<'a> DeadlineKernel<'a> {
+    /// Puts together the duties that return with every window of every subject.
+    pub(super) fn recurring(&mut self, world: &World<'a>, family: Option<Family>) -> Result<(), EvalError> {
+        let subjects = world.subjects(self.base.rule)?;
+        let windows: Vec<Option<Days>> = match (family, self.base.span(&self.feed)) {
+            (None, _) => vec![None],
+            (Some(_), None) => Vec::new(),
+            (Some(family), Some((from, to))) => {
+                let span = Days::new(day(from), day(to));
+                guiju_calendar::windows_intersecting(span, family)
+                    .filter(|w| self.base.judges_window(*w))
+                    .map(Some)
+                    .collect()
+            }
+        };
+        for window in windows {
+            let mut frame = subjects.whole_frame();
+            frame.dates = window.map(|w| vec![Some(w.from.number()); frame.len]);
+            let limits = self.limits(world, &frame);
+            for (subject, limit) in limits.into_iter().enumerate() {
+                let force = self.base.in_force(subjects.force[subject]);
+                // A subject that is not there for the whole window owes no report of it.
+                let whole = window.is_none_or(|w| {
+                    force.0.is_none_or(|from| from <= w.from.number())
+                        && force.1.is_none_or(|until| w.to.number() <= until)
+                });
+                if !whole && !self.base.rule.partial_full {
+                    continue;
+                }
+                self.duties.push(Duty {
+                    subject: world.describe(self.base.rule, &subjects, subject),
+                    of: u32::try_from(subject).unwrap_or(NO_ROW),
+                    row: NO_ROW,
+                    window,
+                    start: window.map(|w| w.to.number()),
+                    limit,
+                    own: Own::Elsewhere,
+                    keys: None,
+                    fits: subjects.belongs[subject],
+                    excused: Tri::No,
+                    doubt: Reason::MissingField,
+                    evidence: Vec::new(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The subjects that acts may name.
+    pub(super) fn named_subjects(&self, world: &World<'a>) -> Option<Subjects<'a>> {
+        world.subjects(self.base.rule).ok()
+    }
+
+    /// Takes the triggers of a batch.
+    pub(super) fn scan_triggers(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
+        let Trigger::Each { var, filter, unless, .. } = &self.deadline.trigger else { return };
+        let mut frame = Frame::rows(*var, rows.clone());
+        let starts: Vec<Option<i32>> = match &self.deadline.from {
+            Some(from) => world.eval(from, &frame).dates().to_vec(),
+            None => vec![None; frame.len],
+        };
+        let at: Vec<Option<i32>> = match world.program.schema.record(record).at {
+            Some(at) => {
+                let rows: Vec<u32> = rows.clone().map(|r| u32::try_from(r).unwrap_or(NO_ROW)).collect();
+                world.gather(record, at, &rows).dates().to_vec()
+            }
+            None => starts.clone(),
+        };
+        frame.dates = Some(starts.iter().zip(&at).map(|(s, a)| s.or(*a)).collect());
+        let fits = world.filter(filter.as_ref(), &frame);
+        let excused = match unless {
+            Some(unless) => world.condition(unless, &frame),
+            None => vec![Tri::No; frame.len],
+        };
+        let limits = self.limits(world, &frame);
+        let own = self.own(world, &frame);
+        let keys: Option<Vec<Values<'a>>> = match &self.deadline.act {
+            Act::Record { link: guiju_compiler::hir::Link::Keys(pairs), .. } => {
+                Some(pairs.iter().map(|(_, outside)| world.eval(outside, &frame)).collect())
+            }
+            _ => None,
+        };
+        for (i, row) in (0..).zip(rows) {
+            let row = u32::try_from(row).unwrap_or(NO_ROW);
+            if fits[i] == Tri::No || !world.visible(record, row) {
+                continue;
+            }
+            let anchor = at[i].or(starts[i]);
+            if anchor.is_some_and(|day| !self.base.judges(day))
+                || starts[i].is_some_and(|s| at[i].is_none() && s > self.base.as_of)
+            {
+                continue;
+            }
+            self.duties.push(Duty {
+                subject: world.subject(record, row),
+                of: NO_ROW,
+                row,
+                window: starts[i].or(at[i]).map(one_day),
+                start: starts[i],
+                limit: limits[i],
+                own: own[i],
+                keys: keys.as_ref().and_then(|keys| keys.iter().map(|k| k.key(i)).collect()),
+                fits: fits[i],
+                excused: excused[i],
+                doubt: if world.conflicted(record, row) { Reason::Conflict } else { Reason::MissingField },
+                evidence: world.evidence(record, row),
+            });
+        }
+    }
+
+    fn own(&self, world: &World<'a>, frame: &Frame<'a>) -> Vec<Own> {
+        match &self.deadline.act {
+            Act::Record { .. } => vec![Own::Elsewhere; frame.len],
+            Act::Own(done) => world.eval(done, frame).dates().iter().map(|d| Own::Date(*d)).collect(),
+            Act::Neighbour { sequence, row, var, filter } => {
+                let sequence = &world.program.sequences[sequence.0];
+                let Values::Row(rows) = world.eval(row, frame) else { return vec![Own::NoNeighbour; frame.len] };
+                let mut inner = frame.clone();
+                inner.bind(*var, Binding::Rows(rows.clone()));
+                let fits = world.filter(filter.as_ref(), &inner);
+                let mut alone = Frame::new(frame.len);
+                alone.bind(guiju_compiler::hir::VarId(0), Binding::Rows(rows.clone()));
+                let days = world.eval(&sequence.by, &alone);
+                let own = |i: usize| match (rows[i], days.dates().get(i).copied().flatten()) {
+                    (NO_ROW, _) | (_, None) => Own::NoNeighbour,
+                    (row, Some(day)) => Own::Neighbour(row, day, fits[i]),
+                };
+                (0..frame.len).map(own).collect()
+            }
+        }
+    }
+
+    fn limits(&self, world: &World<'a>, frame: &Frame<'a>) -> Vec<LimitValue> {
+        let n = frame.len;
+        match &self.deadline.limit {
+            Limit::Within(length) => {
+                world.eval(length, frame).durations().iter().map(|d| LimitValue::Within(*d)).collect()
+            }
+            Limit::By(date) => world.eval(date, frame).dates().iter().map(|d| LimitValue::By(*d)).collect(),
+            Limit::Both(length, date) => {
+                let (lengths, dates) = (world.eval(length, frame), world.eval(date, frame));
+                lengths.durations().iter().zip(dates.dates()).map(|(l, d)| LimitValue::Both(*l, *d)).collect()
+            }
+            Limit::ByDay(_) => vec![LimitValue::ByDay; n],
+            Limit::Before { event, lead } => {
+                let events = world.eval(event, frame);
+                let leads = lead.as_ref().map(|lead| world.eval(lead, frame));
+                let lead = |i: usize| leads.as_ref().map(|l| l.durations().get(i).copied().flatten());
+                events.dates().iter().enumerate().map(|(i, e)| LimitValue::Before(*e, lead(i))).collect()
+            }
+        }
+    }
+}

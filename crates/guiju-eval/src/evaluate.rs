@@ -1,0 +1,169 @@
+//! The main road of an evaluation.
+
+use std::collections::BTreeMap;
+
+use guiju_calendar::CalendarError;
+use guiju_compiler::{RecordId, hir::Program};
+use guiju_data::Dataset;
+
+use crate::{
+    Evaluation, Options, PolicyInfo, RuleInfo,
+    kernel::{Kernel, kernel},
+    verdict::Verdict,
+    world::World,
+};
+
+/// How many rows a batch has.
+const BATCH: usize = 65_536;
+
+/// Why an evaluation could not be carried out. A fault of data or policy is a verdict or a diagnostic, not this.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvalError {
+    /// An override of something that is no assumption.
+    #[error("`{0}` is no assumption of these policies")]
+    UnknownAssumption(String),
+    /// A rule asked for by name does not exist.
+    #[error("there is no rule `{0}`")]
+    UnknownRule(String),
+    /// A calendar that is not shipped and not in the dataset.
+    #[error("there is no calendar `{0}`")]
+    UnknownCalendar(String),
+    /// Members multiplied are too many.
+    #[error("rule `{rule}` has more than {limit} subjects")]
+    TooManySubjects {
+        /// The rule.
+        rule: String,
+        /// The most allowed.
+        limit: usize,
+    },
+    /// A date before the calendar begins, or out of all bounds.
+    #[error("{0}")]
+    Calendar(#[from] CalendarError),
+    /// A fault of the engine itself.
+    #[error("internal fault: {0}")]
+    Internal(&'static str),
+}
+
+/// Evaluates the rules of a program on a dataset.
+///
+/// # Errors
+/// [`EvalError`], above all for names that do not exist and dates before the calendar.
+pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Result<Evaluation, EvalError> {
+    let derived = derive(program, dataset, options)?;
+    let mut world = World::new(program, dataset, &derived, options)?;
+    for (id, sequence) in program.sequences.iter().enumerate() {
+        let order = world.put_in_order(sequence);
+        world.orders[id] = Some(order);
+    }
+    let chosen = chosen(program, options)?;
+    let mut kernels = Vec::new();
+    for &id in &chosen {
+        kernels.push(kernel(&world, id, &program.rules[id])?);
+    }
+    scan(&world, &mut kernels);
+    let mut settled: Vec<Vec<Verdict>> = Vec::new();
+    for kernel in &mut kernels {
+        settled.push(kernel.settle(&world)?);
+    }
+    find_evidence(&world, &mut kernels, &mut settled);
+    Ok(gather(program, options, settled))
+}
+
+/// Makes the derived records; an event may be made from another, so each sees those before it.
+fn derive(
+    program: &Program,
+    dataset: &Dataset,
+    options: &Options,
+) -> Result<BTreeMap<RecordId, crate::world::Derived>, EvalError> {
+    let mut derived = BTreeMap::new();
+    for event in &program.events {
+        let table = World::new(program, dataset, &derived, options)?.derive(event)?;
+        derived.insert(event.record, table);
+    }
+    Ok(derived)
+}
+
+/// The rules asked for.
+fn chosen(program: &Program, options: &Options) -> Result<Vec<usize>, EvalError> {
+    if options.rules.is_empty() {
+        return Ok((0..program.rules.len()).collect());
+    }
+    if let Some(unknown) = options.rules.iter().find(|name| !program.rules.iter().any(|r| r.name.is(name))) {
+        return Err(EvalError::UnknownRule(unknown.clone()));
+    }
+    let asked = |r: &guiju_compiler::hir::Rule| options.rules.iter().any(|name| r.name.is(name));
+    Ok((0..program.rules.len()).filter(|id| asked(&program.rules[*id])).collect())
+}
+
+/// Scans every record kind once, batch by batch, for all kernels that read it.
+fn scan<'a>(world: &World<'a>, kernels: &mut [Box<dyn Kernel<'a> + 'a>]) {
+    let mut readers: BTreeMap<RecordId, Vec<usize>> = BTreeMap::new();
+    for (n, kernel) in kernels.iter().enumerate() {
+        for record in kernel.reads() {
+            readers.entry(record).or_default().push(n);
+        }
+    }
+    for (record, readers) in readers {
+        for batch in batches(world.table(record).n_rows) {
+            for n in &readers {
+                kernels[*n].scan(world, record, batch.clone());
+            }
+        }
+    }
+}
+
+/// Scans once more for the kernels that look for evidence.
+fn find_evidence<'a>(world: &World<'a>, kernels: &mut [Box<dyn Kernel<'a> + 'a>], settled: &mut [Vec<Verdict>]) {
+    for (kernel, verdicts) in kernels.iter_mut().zip(settled) {
+        let Some(record) = kernel.seeks() else { continue };
+        for batch in batches(world.table(record).n_rows) {
+            kernel.find(world, batch, verdicts);
+        }
+    }
+}
+
+fn batches(n_rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    (0..n_rows).step_by(BATCH).map(move |from| from..(from + BATCH).min(n_rows))
+}
+
+/// Puts the verdicts in their fixed order and counts them.
+fn gather(program: &Program, options: &Options, settled: Vec<Vec<Verdict>>) -> Evaluation {
+    let mut verdicts: Vec<Verdict> = settled.into_iter().flatten().collect();
+    for verdict in &mut verdicts {
+        verdict
+            .evidence
+            .sort_by(|a, b| (&a.source, a.row, &a.record, &a.key).cmp(&(&b.source, b.row, &b.record, &b.key)));
+        verdict.evidence.dedup();
+    }
+    verdicts.sort_by(|a, b| {
+        let key = |v: &Verdict| (v.policy, v.rule, v.window.map(|w| (w.from, w.to)));
+        (key(a), &a.subject).cmp(&(key(b), &b.subject))
+    });
+    let mut counts = vec![[0; 9]; program.rules.len()];
+    for verdict in &verdicts {
+        counts[verdict.rule][verdict.outcome as usize] += 1;
+    }
+    Evaluation {
+        as_of: options.as_of,
+        known_by: options.known_by,
+        policies: program
+            .policies
+            .iter()
+            .map(|p| PolicyInfo { name: p.name.clone(), title: p.title.clone(), sha256: p.sha256.clone() })
+            .collect(),
+        rules: program
+            .rules
+            .iter()
+            .map(|r| RuleInfo {
+                policy: r.policy.0,
+                name: r.name.clone(),
+                title: r.title.clone(),
+                cite: r.cite.clone(),
+                severity: r.severity,
+            })
+            .collect(),
+        verdicts,
+        counts,
+        warnings: Vec::new(),
+    }
+}

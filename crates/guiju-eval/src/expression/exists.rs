@@ -1,0 +1,84 @@
+//! `exists`: records that agree with a row, found by hash.
+
+use std::sync::Arc;
+
+use guiju_compiler::{
+    RecordId,
+    hir::{Expr, VarId},
+};
+
+use crate::{
+    frame::{Binding, Frame},
+    values::{Key, NO_ROW, Tri, Values},
+    world::{Index, World},
+};
+
+impl<'a> World<'a> {
+    /// For each row, whether a record exists that agrees on the keys and fits the filter.
+    pub(super) fn exists(
+        &self,
+        expr: &'a Expr,
+        record: RecordId,
+        var: VarId,
+        keys: &'a [(Expr, Expr)],
+        filter: Option<&'a Expr>,
+        frame: &Frame<'a>,
+    ) -> Vec<Tri> {
+        let index = self.index_of(expr, record, var, keys);
+        let outside: Vec<Values<'a>> = keys.iter().map(|(_, outside)| self.eval(outside, frame)).collect();
+        let mut result = vec![Tri::No; frame.len];
+        let (mut outer, mut inner) = (Vec::new(), Vec::new());
+        for (i, found) in result.iter_mut().enumerate() {
+            let key: Option<Vec<Key<'a>>> = outside.iter().map(|values| values.key(i)).collect();
+            match key {
+                // What it must agree with is not known: there may be such a record if there is any at all.
+                None if self.table(record).n_rows > 0 => *found = Tri::Unknown,
+                None => {}
+                Some(key) => {
+                    for row in index.get(&key).map(Vec::as_slice).unwrap_or_default() {
+                        outer.push(i);
+                        inner.push(*row);
+                    }
+                }
+            }
+        }
+        let mut pairs = frame.select(&outer);
+        pairs.bind(var, Binding::Rows(inner));
+        for (i, fits) in outer.iter().zip(self.filter(filter, &pairs)) {
+            result[*i] = result[*i].or(fits);
+        }
+        result
+    }
+
+    /// Visible records of a kind by their side of the keys.
+    fn index_of(&self, expr: &'a Expr, record: RecordId, var: VarId, keys: &'a [(Expr, Expr)]) -> Arc<Index<'a>> {
+        let address = std::ptr::from_ref(expr).addr();
+        if let Ok(indices) = self.indices.lock() {
+            if let Some(index) = indices.get(&address) {
+                return Arc::clone(index);
+            }
+        }
+        let inside: Vec<&Expr> = keys.iter().map(|(inside, _)| inside).collect();
+        let index = Arc::new(self.build_index(record, var, &inside));
+        if let Ok(mut indices) = self.indices.lock() {
+            indices.insert(address, Arc::clone(&index));
+        }
+        index
+    }
+
+    /// Builds the index of a record kind by some expressions over its rows.
+    pub(crate) fn build_index(&self, record: RecordId, var: VarId, by: &[&'a Expr]) -> Index<'a> {
+        let n_rows = self.table(record).n_rows;
+        let frame = Frame::rows(var, 0..n_rows);
+        let columns: Vec<Values<'a>> = by.iter().map(|e| self.eval(e, &frame)).collect();
+        let mut index = Index::new();
+        for i in 0..n_rows {
+            let row = u32::try_from(i).unwrap_or(NO_ROW);
+            let key: Option<Vec<Key<'a>>> = columns.iter().map(|c| c.key(i)).collect();
+            if let (Some(key), true) = (key, self.visible(record, row)) {
+                index.entry(key).or_default().push(row);
+            }
+        }
+        index
+    }
+}

@@ -1,0 +1,158 @@
+//! `the last N`: the stretch that ends at the as-of date.
+
+use guiju_calendar::{self as calendar, Window as Days};
+use guiju_compiler::{
+    RecordId,
+    hir::{Expr, Measure, Quantity},
+};
+use guiju_data::Feed;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::rolling::{Point, take_points};
+use crate::{
+    EvalError,
+    expression::decimal,
+    interval::{Bounds, Interval, Judgement, Ratio},
+    kernel::{Base, Kernel, undetermined},
+    subjects::Subjects,
+    values::{Tri, Values},
+    verdict::{Outcome, Phrase, Reason, Verdict},
+    world::{World, day},
+};
+
+pub(crate) struct LastKernel<'a> {
+    base: Base<'a>,
+    quantity: &'a Quantity,
+    subjects: Subjects<'a>,
+    feed: Feed,
+    lengths: Values<'a>,
+    points: Vec<Vec<Point<'a>>>,
+}
+
+impl<'a> LastKernel<'a> {
+    pub(crate) fn new(
+        world: &World<'a>,
+        base: Base<'a>,
+        quantity: &'a Quantity,
+        subjects: Subjects<'a>,
+        length: &'a Expr,
+    ) -> Self {
+        let lengths = world.eval(length, &subjects.whole_frame());
+        let points = vec![Vec::new(); subjects.len()];
+        let feed = world.feed(quantity.counted.record);
+        Self { base, quantity, subjects, feed, lengths, points }
+    }
+
+    fn judge(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
+        let as_of = self.base.as_of;
+        let force = self.base.in_force(self.subjects.force[subject]);
+        if force.0.is_some_and(|from| from > as_of) || force.1.is_some_and(|until| until < as_of) {
+            return Ok(None);
+        }
+        let who = world.describe(self.base.rule, &self.subjects, subject);
+        let limits = bounds.get(subject);
+        let mut verdict = self.base.verdict(who, None, limits.map_or(Phrase::Nothing, |l| l.phrase(false)));
+        let length = self.lengths.durations().get(subject).copied().flatten();
+        let (Some(limits), Some(length), Tri::Yes) = (limits, length, self.subjects.belongs[subject]) else {
+            undetermined(
+                &mut verdict,
+                if bounds.unreadable.is_some() { Reason::Unreadable } else { Reason::MissingField },
+            );
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            return Ok(Some(verdict));
+        };
+        let from = calendar::last_n_from(day(as_of), length)?;
+        verdict.window = Some(Days::new(from, day(as_of)));
+        let points = &self.points[subject];
+        let inside: Vec<&Point<'a>> = points.iter().filter(|p| from.number() <= p.day && p.day <= as_of).collect();
+        let certain = self.count(&inside, true);
+        let possible = self.count(&inside, false);
+        verdict.actual = if possible > certain {
+            Phrase::Between(certain.into(), possible.into())
+        } else {
+            Phrase::Number(certain.into())
+        };
+        let complete = self.feed.covers(from, day(as_of));
+        let whole = |n: usize| Some(Ratio::whole(n as i128));
+        let now = Interval { low: whole(certain), high: if complete { whole(possible) } else { None } };
+        match limits.judge(now) {
+            Judgement::Within => verdict.outcome = Outcome::Met,
+            Judgement::Outside if !limits.is_at_least() => {
+                verdict.outcome = Outcome::Violated;
+                verdict.way_out = Some(Phrase::NextTime);
+            }
+            // Too young to have been asked for the whole stretch.
+            _ if force.0.is_some_and(|start| start > from.number()) && limits.is_at_least() => {
+                let due = calendar::add(day(force.0.unwrap_or(as_of)), length)?;
+                verdict.outcome = Outcome::Pending;
+                verdict.due = Some(due);
+                verdict.original_due = Some(due);
+                let more = limits.low.map_or(0, |low| low - certain as i128 * crate::expression::SCALE);
+                verdict.way_out = Some(Phrase::MoreBy { more: decimal(more), by: due });
+            }
+            Judgement::Open if !complete => {
+                undetermined(&mut verdict, Reason::DataHorizon);
+                verdict.way_out = Some(Phrase::SupplyThrough(day(as_of)));
+            }
+            Judgement::Open => {
+                undetermined(&mut verdict, Reason::MissingField);
+                verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            }
+            Judgement::Outside => {
+                verdict.outcome = Outcome::Overdue;
+                verdict.way_out = Some(Phrase::DoNow);
+                let asked = limits.low.map(decimal).and_then(|low| low.ceil().to_usize()).unwrap_or(1).max(1);
+                let seen: Vec<&Point<'a>> = points.iter().filter(|p| p.certain && p.day <= as_of).collect();
+                match seen.len().checked_sub(asked).and_then(|at| seen.get(at)) {
+                    Some(point) => {
+                        let due = calendar::add(day(point.day), length)?;
+                        verdict.due = Some(due);
+                        verdict.original_due = Some(due);
+                        verdict.days_late = Some(i64::from(as_of - due.number()));
+                    }
+                    None if seen.is_empty() => verdict.reason = Some(Reason::Never),
+                    None => {}
+                }
+                if let Some(last) = seen.last() {
+                    verdict.evidence = world.evidence(self.quantity.counted.record, last.row);
+                }
+            }
+        }
+        if world.options.all_evidence || (verdict.outcome == Outcome::Undetermined && verdict.evidence.is_empty()) {
+            verdict.evidence =
+                inside.iter().flat_map(|p| world.evidence(self.quantity.counted.record, p.row)).collect();
+        }
+        Ok(Some(verdict))
+    }
+
+    fn count(&self, inside: &[&Point<'a>], certain: bool) -> usize {
+        let counted = inside.iter().filter(|p| p.certain || !certain);
+        if matches!(self.quantity.measure, Measure::Distinct(_)) {
+            counted.filter_map(|p| p.value.as_ref()).collect::<std::collections::BTreeSet<_>>().len()
+        } else {
+            counted.count()
+        }
+    }
+}
+
+impl<'a> Kernel<'a> for LastKernel<'a> {
+    fn reads(&self) -> Vec<RecordId> {
+        vec![self.quantity.counted.record]
+    }
+
+    fn scan(&mut self, world: &World<'a>, _record: RecordId, batch: std::ops::Range<usize>) {
+        take_points(world, self.quantity, &self.subjects, batch, &mut self.points);
+    }
+
+    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
+        for points in &mut self.points {
+            points.sort();
+        }
+        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), None);
+        let mut verdicts = Vec::new();
+        for subject in 0..self.subjects.len() {
+            verdicts.extend(self.judge(world, subject, &bounds)?);
+        }
+        Ok(verdicts)
+    }
+}

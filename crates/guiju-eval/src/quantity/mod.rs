@@ -1,0 +1,100 @@
+//! `quantity`: how many, in which window.
+//!
+//! Calendar windows and whole lives keep one accumulator a subject and window ([`calendar`]); rolling windows
+//! keep the days of each subject ([`rolling`], [`last`]).
+
+mod calendar;
+mod last;
+mod rolling;
+mod tally;
+
+use guiju_compiler::hir::{Counted, Measure, Quantity, Window};
+
+use crate::{
+    EvalError,
+    frame::Frame,
+    kernel::{Base, Kernel},
+    values::{Tri, Values},
+    world::World,
+};
+
+pub(crate) fn kernel<'a>(
+    world: &World<'a>,
+    base: Base<'a>,
+    quantity: &'a Quantity,
+) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
+    let subjects = world.subjects(base.rule)?;
+    Ok(match &quantity.window {
+        Window::Whole | Window::Calendar(_) | Window::During { .. } => {
+            Box::new(calendar::CalendarKernel::new(world, base, quantity, subjects))
+        }
+        Window::Rolling { length, per_gap } => {
+            Box::new(rolling::RollingKernel::new(world, base, quantity, subjects, length, *per_gap))
+        }
+        Window::TheLast(length) => Box::new(last::LastKernel::new(world, base, quantity, subjects, length)),
+    })
+}
+
+/// A counted record that may belong to some subjects.
+pub(crate) struct Row {
+    pub(crate) row: u32,
+    pub(crate) subject: u32,
+    /// Its day; `None` where it is not known.
+    pub(crate) day: Option<i32>,
+    /// Whether it counts.
+    pub(crate) fits: Tri,
+    /// Its place in the batch of candidates, for the values of the measure.
+    pub(crate) at: usize,
+}
+
+/// The records of a batch with the subjects they belong to, and the values of the measure for each.
+pub(crate) fn rows<'a>(
+    world: &World<'a>,
+    counted: &'a Counted,
+    subjects: &crate::subjects::Subjects<'a>,
+    measure: Option<&'a Measure>,
+    batch: std::ops::Range<usize>,
+) -> (Vec<Row>, Option<Values<'a>>) {
+    let frame = dated(world, counted, Frame::rows(counted.var, batch.clone()));
+    let days: Vec<Option<i32>> = frame.dates.clone().unwrap_or_else(|| vec![None; frame.len]);
+    let named: Vec<Values<'a>> = counted.member.iter().map(|m| world.eval(m, &frame)).collect();
+    let (mut places, mut of) = (Vec::new(), Vec::new());
+    for (i, row) in (0..).zip(batch.clone()) {
+        if !world.visible(counted.record, u32::try_from(row).unwrap_or(u32::MAX)) {
+            continue;
+        }
+        for subject in subjects.of_row(&named, i) {
+            places.push(i);
+            of.push(subject);
+        }
+    }
+    // The filter may speak of the member too: each record stands beside each subject it belongs to.
+    let members = subjects.whole_frame().select(&of.iter().map(|s| *s as usize).collect::<Vec<_>>());
+    let pairs = members.with(&frame.select(&places));
+    let fits = world.filter(counted.filter.as_ref(), &pairs);
+    let values = measure.and_then(|measure| match measure {
+        Measure::Count => None,
+        Measure::Distinct(e) | Measure::Total(e) | Measure::Mean(e) | Measure::Share(e) => Some(world.eval(e, &pairs)),
+    });
+    let rows = places
+        .iter()
+        .zip(&of)
+        .zip(&fits)
+        .enumerate()
+        .filter(|(_, (_, fits))| **fits != Tri::No)
+        .map(|(at, ((place, subject), fits))| Row {
+            row: u32::try_from(batch.start + place).unwrap_or(u32::MAX),
+            subject: *subject,
+            day: days.get(*place).copied().flatten(),
+            fits: *fits,
+            at,
+        })
+        .collect();
+    (rows, values)
+}
+
+/// A frame whose dates are those that decide the window.
+fn dated<'a>(world: &World<'a>, counted: &'a Counted, mut frame: Frame<'a>) -> Frame<'a> {
+    frame.dates = counted.date.as_ref().map(|date| world.eval(date, &frame).dates().to_vec());
+    frame
+}

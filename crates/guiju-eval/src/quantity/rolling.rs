@@ -1,0 +1,340 @@
+//! Rolling windows: every stretch of a length, one row a member, or one row a gap.
+
+use guiju_calendar::{self as calendar, Day, Duration, Window as Days};
+use guiju_compiler::{
+    RecordId,
+    hir::{Expr, Measure, Quantity},
+};
+use guiju_data::Feed;
+
+use super::rows;
+use crate::{
+    EvalError,
+    interval::{Bounds, Interval, Judgement, Ratio},
+    kernel::{Base, Kernel, undetermined},
+    subjects::Subjects,
+    values::{Key, Tri, Values},
+    verdict::{Outcome, Phrase, Reason, Verdict},
+    world::{World, day},
+};
+
+pub(crate) struct RollingKernel<'a> {
+    base: Base<'a>,
+    quantity: &'a Quantity,
+    subjects: Subjects<'a>,
+    feed: Feed,
+    lengths: Values<'a>,
+    per_gap: bool,
+    /// The records of each subject.
+    points: Vec<Vec<Point<'a>>>,
+}
+
+/// A counted record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Point<'a> {
+    pub(super) day: i32,
+    /// What must be different, under `distinct`.
+    pub(super) value: Option<Key<'a>>,
+    pub(super) row: u32,
+    pub(super) certain: bool,
+}
+
+impl<'a> RollingKernel<'a> {
+    pub(crate) fn new(
+        world: &World<'a>,
+        base: Base<'a>,
+        quantity: &'a Quantity,
+        subjects: Subjects<'a>,
+        length: &'a Expr,
+        per_gap: bool,
+    ) -> Self {
+        let lengths = world.eval(length, &subjects.whole_frame());
+        let points = vec![Vec::new(); subjects.len()];
+        let feed = world.feed(quantity.counted.record);
+        Self { base, quantity, subjects, feed, lengths, per_gap, points }
+    }
+
+    /// The first and last day over which absence can be told for a subject.
+    fn stretch(&self, subject: usize) -> Option<(i32, i32)> {
+        let force = self.base.in_force(self.subjects.force[subject]);
+        let first = self.feed.intervals.first()?.0.number();
+        let last = self.feed.intervals.last()?.1.number();
+        let from = force.0.map_or(first, |f| f.max(first)).max(self.base.asked.0.unwrap_or(first));
+        let to = last.min(self.base.as_of).min(force.1.unwrap_or(i32::MAX)).min(self.base.asked.1.unwrap_or(i32::MAX));
+        Some((from, to))
+    }
+
+    fn member(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
+        let who = world.describe(self.base.rule, &self.subjects, subject);
+        let limits = bounds.get(subject);
+        let expected = limits.map_or(Phrase::Nothing, |l| l.phrase(false));
+        let mut verdict = self.base.verdict(who, None, expected);
+        let length = self.lengths.durations().get(subject).copied().flatten();
+        let (Some(limits), Some(length), Tri::Yes) = (limits, length, self.subjects.belongs[subject]) else {
+            undetermined(
+                &mut verdict,
+                if bounds.unreadable.is_some() { Reason::Unreadable } else { Reason::MissingField },
+            );
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            return Ok(Some(verdict));
+        };
+        let Some((from, to)) = self.stretch(subject) else {
+            undetermined(&mut verdict, Reason::DataHorizon);
+            return Ok(Some(verdict));
+        };
+        if from > to {
+            return Ok(None);
+        }
+        let points = &self.points[subject];
+        // Counts change only where a window begins on the first day or right after a record (too few), or on a
+        // record (too many); between these every window holds as many or more, or as many or fewer.
+        let mut starts: Vec<i32> = vec![from];
+        starts.extend(points.iter().map(|p| p.day + i32::from(limits.is_at_least())).filter(|d| *d > from && *d <= to));
+        starts.dedup();
+        let mut doubt = None;
+        let mut judged = false;
+        for start in starts {
+            let end = last_day(day(start), length)?;
+            if end > to {
+                break;
+            }
+            judged = true;
+            match limits.judge(self.count(points, start, end)) {
+                Judgement::Within => {}
+                Judgement::Outside => {
+                    verdict.outcome = Outcome::Violated;
+                    verdict.window = Some(Days::new(day(start), day(end)));
+                    verdict.way_out = Some(Phrase::NextTime);
+                    self.describe_window(world, &mut verdict, points, start, end);
+                    return Ok(Some(verdict));
+                }
+                Judgement::Open => doubt = doubt.or(Some((start, end))),
+            }
+        }
+        if let Some((start, end)) = doubt {
+            undetermined(&mut verdict, Reason::MissingField);
+            verdict.window = Some(Days::new(day(start), day(end)));
+            self.describe_window(world, &mut verdict, points, start, end);
+        } else if judged {
+            verdict.outcome = Outcome::Met;
+            verdict.window = Some(Days::new(day(from), day(to)));
+            verdict.actual = Phrase::Holds;
+        } else {
+            let end = day(last_day(day(from), length)?);
+            verdict.window = Some(Days::new(day(from), end));
+            if self.base.as_of <= end.number() {
+                verdict.outcome = Outcome::Pending;
+                verdict.way_out = Some(Phrase::DoBy(end));
+            } else {
+                undetermined(&mut verdict, Reason::DataHorizon);
+                verdict.way_out = Some(Phrase::SupplyThrough(end));
+            }
+        }
+        Ok(Some(verdict))
+    }
+
+    fn count(&self, points: &[Point<'a>], start: i32, end: i32) -> Interval {
+        let inside: Vec<&Point<'a>> = points.iter().filter(|p| start <= p.day && p.day <= end).collect();
+        let whole = |n: usize| Some(Ratio::whole(n as i128));
+        if matches!(self.quantity.measure, Measure::Distinct(_)) {
+            let different = |certain: bool| {
+                let values = inside.iter().filter(|p| p.certain || !certain).filter_map(|p| p.value.as_ref());
+                values.collect::<std::collections::BTreeSet<_>>().len()
+            };
+            return Interval { low: whole(different(true)), high: whole(different(false)) };
+        }
+        Interval { low: whole(inside.iter().filter(|p| p.certain).count()), high: whole(inside.len()) }
+    }
+
+    fn describe_window(&self, world: &World<'a>, verdict: &mut Verdict, points: &[Point<'a>], start: i32, end: i32) {
+        let inside: Vec<&Point<'a>> = points.iter().filter(|p| start <= p.day && p.day <= end).collect();
+        verdict.actual = Phrase::Number(inside.iter().filter(|p| p.certain).count().into());
+        for point in inside {
+            verdict.evidence.extend(world.evidence(self.quantity.counted.record, point.row));
+        }
+    }
+
+    /// One row per two neighbours: the first day in force, the records, and the as-of date.
+    fn gaps(&self, world: &World<'a>, subject: usize, verdicts: &mut Vec<Verdict>) -> Result<(), EvalError> {
+        let who = world.describe(self.base.rule, &self.subjects, subject);
+        let Some(length) = self.lengths.durations().get(subject).copied().flatten() else {
+            let mut verdict = self.base.verdict(who, None, Phrase::Nothing);
+            undetermined(&mut verdict, Reason::MissingField);
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            verdicts.push(verdict);
+            return Ok(());
+        };
+        let force = self.base.in_force(self.subjects.force[subject]);
+        let feed_from = self.feed.intervals.first().map(|(from, _)| from.number());
+        // Before the first day of the data nothing is claimed: only a known beginning inside it is a point.
+        let start = force.0.filter(|from| feed_from.is_some_and(|feed| feed <= *from) && *from <= self.base.as_of);
+        let mut points = self.points[subject].clone();
+        points.retain(|p| start.is_none_or(|s| s <= p.day) && force.1.is_none_or(|until| p.day <= until));
+        if matches!(self.quantity.measure, Measure::Distinct(_)) {
+            points.dedup_by(|b, a| a.day == b.day && a.value == b.value);
+        }
+        let certain: Vec<&Point<'a>> = points.iter().filter(|p| p.certain).collect();
+        let mut marks: Vec<(i32, Option<u32>)> = start.map(|s| (s, None)).into_iter().collect();
+        marks.extend(certain.iter().map(|p| (p.day, Some(p.row))));
+        let doubtful = |from: i32, to: i32| points.iter().any(|p| !p.certain && from <= p.day && p.day <= to);
+        for pair in marks.windows(2) {
+            let ((from, first), (to, second)) = (pair[0], pair[1]);
+            let mut verdict = self.gap(world, &who, (from, to), length, [first, second])?;
+            if verdict.outcome == Outcome::Violated && doubtful(from, to) {
+                undetermined(&mut verdict, Reason::MissingField);
+            } else if verdict.outcome == Outcome::Violated && !self.feed.covers(day(from), day(to)) {
+                undetermined(&mut verdict, Reason::DataHorizon);
+            }
+            if self.subjects.belongs[subject] == Tri::Unknown {
+                undetermined(&mut verdict, Reason::MissingField);
+            }
+            verdicts.push(verdict);
+        }
+        self.last_gap(world, subject, &who, marks.last().copied(), length, &doubtful, verdicts)
+    }
+
+    fn gap(
+        &self,
+        world: &World<'a>,
+        who: &crate::Subject,
+        (from, to): (i32, i32),
+        length: Duration,
+        rows: [Option<u32>; 2],
+    ) -> Result<Verdict, EvalError> {
+        let due = calendar::add(day(from), length)?;
+        let mut verdict =
+            self.base.verdict(who.clone(), Some(Days::new(day(from), day(to))), Phrase::AtMostApart(length));
+        verdict.actual = Phrase::Apart { from: day(from), to: day(to), days: i64::from(to - from) };
+        verdict.due = Some(due);
+        verdict.original_due = Some(due);
+        verdict.done = Some(day(to));
+        if to <= due.number() {
+            verdict.outcome = Outcome::Met;
+        } else {
+            verdict.outcome = Outcome::Violated;
+            verdict.days_late = Some(i64::from(to - due.number()));
+            verdict.way_out = Some(Phrase::NextTime);
+        }
+        if verdict.outcome == Outcome::Violated || world.options.all_evidence {
+            for row in rows.into_iter().flatten() {
+                verdict.evidence.extend(world.evidence(self.quantity.counted.record, row));
+            }
+        }
+        Ok(verdict)
+    }
+
+    /// The gap still open at the as-of date, or closed by the end of the membership.
+    #[expect(clippy::too_many_arguments, reason = "one call; a struct would only rename them")]
+    fn last_gap(
+        &self,
+        world: &World<'a>,
+        subject: usize,
+        who: &crate::Subject,
+        mark: Option<(i32, Option<u32>)>,
+        length: Duration,
+        doubtful: &dyn Fn(i32, i32) -> bool,
+        verdicts: &mut Vec<Verdict>,
+    ) -> Result<(), EvalError> {
+        let force = self.base.in_force(self.subjects.force[subject]);
+        let as_of = self.base.as_of;
+        let Some((from, row)) = mark else {
+            let mut verdict = self.base.verdict(who.clone(), None, Phrase::AtMostApart(length));
+            verdict.outcome = Outcome::Overdue;
+            verdict.reason = Some(Reason::Never);
+            verdict.way_out = Some(Phrase::DoNow);
+            if doubtful(i32::MIN, as_of) || self.subjects.belongs[subject] == Tri::Unknown {
+                undetermined(&mut verdict, Reason::MissingField);
+            } else if self.feed.intervals.is_empty() {
+                undetermined(&mut verdict, Reason::DataHorizon);
+            }
+            verdicts.push(verdict);
+            return Ok(());
+        };
+        if let Some(until) = force.1.filter(|until| *until < as_of) {
+            if until > from {
+                verdicts.push(self.gap(world, who, (from, until), length, [row, None])?);
+            }
+            return Ok(());
+        }
+        let due = calendar::add(day(from), length)?;
+        let mut verdict = self.base.verdict(
+            who.clone(),
+            Some(Days::new(day(from), day(as_of.max(from)))),
+            Phrase::AtMostApart(length),
+        );
+        verdict.due = Some(due);
+        verdict.original_due = Some(due);
+        verdict.actual = Phrase::Apart { from: day(from), to: day(as_of), days: i64::from(as_of - from) };
+        if as_of <= due.number() {
+            verdict.outcome = Outcome::Pending;
+            verdict.way_out = Some(Phrase::DoBy(due));
+        } else {
+            verdict.outcome = Outcome::Overdue;
+            verdict.days_late = Some(i64::from(as_of - due.number()));
+            verdict.way_out = Some(Phrase::DoNow);
+            if doubtful(from, as_of) || self.subjects.belongs[subject] == Tri::Unknown {
+                undetermined(&mut verdict, Reason::MissingField);
+            } else if !self.feed.covers(day(from), due) {
+                undetermined(&mut verdict, Reason::DataHorizon);
+                verdict.way_out = Some(Phrase::SupplyThrough(due));
+            }
+            for row in row.into_iter() {
+                verdict.evidence.extend(world.evidence(self.quantity.counted.record, row));
+            }
+        }
+        verdicts.push(verdict);
+        Ok(())
+    }
+}
+
+/// Takes the records of a batch into the lists of their subjects.
+pub(super) fn take_points<'a>(
+    world: &World<'a>,
+    quantity: &'a Quantity,
+    subjects: &Subjects<'a>,
+    batch: std::ops::Range<usize>,
+    points: &mut [Vec<Point<'a>>],
+) {
+    let (rows, values) = rows(world, &quantity.counted, subjects, Some(&quantity.measure), batch);
+    for row in rows {
+        let value = values.as_ref().and_then(|v| v.key(row.at));
+        // Without a value there is nothing to be different; without a day it belongs nowhere.
+        if matches!(quantity.measure, Measure::Distinct(_)) && value.is_none() {
+            continue;
+        }
+        if let (Some(day), Some(list)) = (row.day, points.get_mut(row.subject as usize)) {
+            list.push(Point { day, value, row: row.row, certain: row.fits == Tri::Yes });
+        }
+    }
+}
+
+/// The last day of a window that begins on a day.
+fn last_day(start: Day, length: Duration) -> Result<i32, EvalError> {
+    Ok(calendar::add(start, length)?.number() - 1)
+}
+
+impl<'a> Kernel<'a> for RollingKernel<'a> {
+    fn reads(&self) -> Vec<RecordId> {
+        vec![self.quantity.counted.record]
+    }
+
+    fn scan(&mut self, world: &World<'a>, _record: RecordId, batch: std::ops::Range<usize>) {
+        take_points(world, self.quantity, &self.subjects, batch, &mut self.points);
+    }
+
+    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
+        for points in &mut self.points {
+            points.sort();
+        }
+        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), None);
+        let mut verdicts = Vec::new();
+        for subject in 0..self.subjects.len() {
+            if self.per_gap {
+                self.gaps(world, subject, &mut verdicts)?;
+            } else {
+                verdicts.extend(self.member(world, subject, &bounds)?);
+            }
+        }
+        Ok(verdicts)
+    }
+}

@@ -1,0 +1,144 @@
+//! What has been counted so far, with what may still turn out to count.
+
+use std::collections::BTreeSet;
+
+use guiju_compiler::hir::Measure;
+
+use crate::{
+    expression::{SCALE, decimal},
+    interval::{Interval, Ratio},
+    values::{Key, Tri, Values},
+    verdict::Phrase,
+};
+
+/// The accumulator of one subject and window.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally<'a> {
+    /// Records that count.
+    yes: u64,
+    /// Records that may count: a field that decides is empty.
+    maybe: u64,
+    /// Different values, of records that count.
+    distinct: BTreeSet<Key<'a>>,
+    /// Different values, of records that may count.
+    maybe_distinct: BTreeSet<Key<'a>>,
+    /// Sum of known values, scaled.
+    sum: i128,
+    /// Records that count and whose value is not known.
+    unvalued: u64,
+    /// Of the records that count: those that fit, those that may fit.
+    fit: u64,
+    may_fit: u64,
+    /// Of the records that may count: those that fit or may fit.
+    maybe_fit: u64,
+}
+
+impl<'a> Tally<'a> {
+    /// Takes in a record.
+    pub(crate) fn add(&mut self, measure: &Measure, fits: Tri, values: Option<&Values<'a>>, at: usize) {
+        let certain = fits == Tri::Yes;
+        *(if certain { &mut self.yes } else { &mut self.maybe }) += 1;
+        let Some(values) = values else { return };
+        match measure {
+            Measure::Count => {}
+            // A record whose value is missing counts for nothing: there is no value to be different.
+            Measure::Distinct(_) => {
+                let set = if certain { &mut self.distinct } else { &mut self.maybe_distinct };
+                set.extend(values.keys(at).into_iter().flatten());
+            }
+            Measure::Total(_) | Measure::Mean(_) => match values.numbers().get(at).copied().flatten() {
+                Some(number) if certain => self.sum = self.sum.saturating_add(number),
+                _ => self.unvalued += 1,
+            },
+            Measure::Share(_) => match (certain, values.tris().get(at).copied().unwrap_or(Tri::Unknown)) {
+                (true, Tri::Yes) => self.fit += 1,
+                (true, Tri::Unknown) => self.may_fit += 1,
+                (true, Tri::No) | (false, Tri::No) => {}
+                (false, _) => self.maybe_fit += 1,
+            },
+        }
+    }
+
+    /// Whether there is nothing to take a share or mean of.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.yes == 0 && self.maybe == 0
+    }
+
+    /// What the measure may come to if these are all the records.
+    pub(crate) fn closed(&self, measure: &Measure) -> Interval {
+        let count = |low: u64, high: u64| Interval {
+            low: Some(Ratio::whole(i128::from(low))),
+            high: Some(Ratio::whole(i128::from(high))),
+        };
+        match measure {
+            Measure::Count => count(self.yes, self.yes + self.maybe),
+            Measure::Distinct(_) => {
+                let both = self.distinct.union(&self.maybe_distinct).count();
+                count(self.distinct.len() as u64, both as u64)
+            }
+            Measure::Total(_) if self.unvalued > 0 || self.maybe > 0 => Interval { low: None, high: None },
+            Measure::Total(_) => exactly(Ratio { num: self.sum, den: SCALE }),
+            Measure::Mean(_) if self.unvalued > 0 || self.maybe > 0 || self.yes == 0 => {
+                Interval { low: None, high: None }
+            }
+            Measure::Mean(_) => exactly(Ratio { num: self.sum, den: SCALE * i128::from(self.yes) }),
+            Measure::Share(_) => {
+                let (yes, maybe) = (i128::from(self.yes), i128::from(self.maybe));
+                if yes + maybe == 0 {
+                    return Interval { low: None, high: None };
+                }
+                // The least share: every doubtful record counts and does not fit. The greatest: it counts and fits.
+                let low = Ratio { num: 100 * i128::from(self.fit), den: yes + maybe };
+                let maybe_fit = i128::from(self.maybe_fit);
+                let high = Ratio {
+                    num: 100 * (i128::from(self.fit) + i128::from(self.may_fit) + maybe_fit),
+                    den: (yes + maybe_fit).max(1),
+                };
+                Interval { low: Some(low), high: Some(high) }
+            }
+        }
+    }
+
+    /// What the measure may come to if there may be more records.
+    pub(crate) fn open(&self, measure: &Measure) -> Interval {
+        match measure {
+            Measure::Count | Measure::Distinct(_) => Interval { high: None, ..self.closed(measure) },
+            Measure::Total(_) | Measure::Mean(_) | Measure::Share(_) => Interval { low: None, high: None },
+        }
+    }
+
+    /// What the records show.
+    pub(crate) fn phrase(&self, measure: &Measure) -> Phrase {
+        let whole = |n: u64| decimal(i128::from(n) * SCALE);
+        match measure {
+            Measure::Count if self.maybe > 0 => Phrase::Between(whole(self.yes), whole(self.yes + self.maybe)),
+            Measure::Count => Phrase::Number(whole(self.yes)),
+            Measure::Distinct(_) => {
+                let both = self.distinct.union(&self.maybe_distinct).count() as u64;
+                let certain = self.distinct.len() as u64;
+                if both > certain {
+                    Phrase::Between(whole(certain), whole(both))
+                } else {
+                    Phrase::Number(whole(certain))
+                }
+            }
+            Measure::Total(_) => Phrase::Number(decimal(self.sum)),
+            Measure::Mean(_) if self.yes > 0 => Phrase::Number(decimal(self.sum / i128::from(self.yes))),
+            Measure::Mean(_) => Phrase::Nothing,
+            Measure::Share(_) => Phrase::Ratio { part: whole(self.fit), whole: whole(self.yes) },
+        }
+    }
+
+    /// How many certainly count, scaled.
+    pub(crate) fn certain(&self, measure: &Measure) -> i128 {
+        match measure {
+            Measure::Distinct(_) => self.distinct.len() as i128 * SCALE,
+            Measure::Total(_) | Measure::Mean(_) => self.sum,
+            _ => i128::from(self.yes) * SCALE,
+        }
+    }
+}
+
+const fn exactly(ratio: Ratio) -> Interval {
+    Interval { low: Some(ratio), high: Some(ratio) }
+}

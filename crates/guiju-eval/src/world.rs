@@ -1,0 +1,163 @@
+//! What all kernels share: program, tables (loaded and derived), calendars, what is visible as of the date.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex},
+};
+
+use arrow_array::Array;
+use guiju_calendar::{Calendar, Day};
+use guiju_compiler::{
+    FieldId, RecordId,
+    hir::{Param, ParamId, Program, SequenceId, Value},
+};
+use guiju_data::{Column, Dataset, Feed, Table};
+
+use crate::{
+    EvalError, Options,
+    sequence::Order,
+    values::{Key, NO_ROW},
+    verdict::{Evidence, Subject},
+};
+
+/// Rows of a kind by the values they are matched by.
+pub(crate) type Index<'a> = HashMap<Vec<Key<'a>>, Vec<u32>>;
+
+/// What an evaluation runs on.
+pub(crate) struct World<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) dataset: &'a Dataset,
+    /// Derived tables, by record.
+    pub(crate) derived: &'a BTreeMap<RecordId, Derived>,
+    pub(crate) options: &'a Options,
+    /// Parameter values with the office's own assumptions in place.
+    params: Vec<Param>,
+    /// Orders for neighbours, by sequence.
+    pub(crate) orders: Vec<Option<Order<'a>>>,
+    /// Indices of `exists`, by the address of the expression.
+    pub(crate) indices: Mutex<HashMap<usize, Arc<Index<'a>>>>,
+}
+
+/// A derived table, and the rows each of its rows was made from.
+#[derive(Debug)]
+pub(crate) struct Derived {
+    pub(crate) table: Table,
+    pub(crate) made_from: Vec<Vec<(RecordId, u32)>>,
+}
+
+impl<'a> World<'a> {
+    /// Puts a world together; orders of sequences are added later.
+    ///
+    /// # Errors
+    /// [`EvalError::UnknownAssumption`] for an override of something that is no assumption.
+    pub(crate) fn new(
+        program: &'a Program,
+        dataset: &'a Dataset,
+        derived: &'a BTreeMap<RecordId, Derived>,
+        options: &'a Options,
+    ) -> Result<Self, EvalError> {
+        let mut params = program.params.clone();
+        for (name, value) in &options.assume {
+            let param = params
+                .iter_mut()
+                .find(|p| p.assumed.is_some() && p.name.is(name))
+                .ok_or_else(|| EvalError::UnknownAssumption(name.clone()))?;
+            param.values = vec![(None, value.clone())];
+        }
+        let orders = program.sequences.iter().map(|_| None).collect();
+        Ok(Self { program, dataset, derived, options, params, orders, indices: Mutex::new(HashMap::new()) })
+    }
+
+    pub(crate) fn table(&self, record: RecordId) -> &'a Table {
+        match self.derived.get(&record) {
+            Some(derived) => &derived.table,
+            None => self.dataset.table(record),
+        }
+    }
+
+    /// The as-of date as a day number.
+    pub(crate) fn as_of(&self) -> i32 {
+        self.options.as_of.number()
+    }
+
+    /// The value of a parameter on a day.
+    pub(crate) fn param(&self, id: ParamId, day: Option<i32>) -> Option<&Value> {
+        let day = day.unwrap_or_else(|| self.as_of());
+        let values = &self.params.get(id.0)?.values;
+        values.iter().rev().find(|(from, _)| from.is_none_or(|from| from.number() <= day)).map(|(_, value)| value)
+    }
+
+    pub(crate) fn calendar(&self, name: &str) -> Result<&'a Calendar, EvalError> {
+        match &self.dataset.calendar {
+            Some(calendar) => Ok(calendar),
+            None => Calendar::builtin(name).ok_or_else(|| EvalError::UnknownCalendar(name.to_owned())),
+        }
+    }
+
+    pub(crate) fn order(&self, id: SequenceId) -> Option<&Order<'a>> {
+        self.orders.get(id.0)?.as_ref()
+    }
+
+    /// Whether a record is seen: not dated after the as-of date.
+    pub(crate) fn visible(&self, record: RecordId, row: u32) -> bool {
+        let schema = self.program.schema.record(record);
+        let Some(at) = schema.at else { return true };
+        self.day(record, at, row).is_none_or(|day| day <= self.as_of())
+    }
+
+    /// The day in a date field of a record.
+    pub(crate) fn day(&self, record: RecordId, field: FieldId, row: u32) -> Option<i32> {
+        match self.table(record).column(field) {
+            Column::Date(dates) => {
+                let row = row as usize;
+                (row < dates.len() && !dates.is_null(row)).then(|| dates.value(row))
+            }
+            _ => None,
+        }
+    }
+
+    /// The dates for which records of a kind are complete; of an event, those of all its sources.
+    pub(crate) fn feed(&self, record: RecordId) -> Feed {
+        self.table(record).feed.clone()
+    }
+
+    pub(crate) fn conflicted(&self, record: RecordId, row: u32) -> bool {
+        let conflicts = &self.table(record).conflicts;
+        (row as usize) < conflicts.len() && conflicts.value(row as usize)
+    }
+
+    /// A record as whom a verdict is about.
+    pub(crate) fn subject(&self, record: RecordId, row: u32) -> Subject {
+        let table = self.table(record);
+        Subject {
+            record: self.program.schema.record(record).name.id.clone(),
+            key: table.keys.get(row as usize).cloned().unwrap_or_default(),
+            label: table.labels.get(row as usize).cloned().flatten(),
+        }
+    }
+
+    /// A record as evidence; an event stands for the records it was made from.
+    pub(crate) fn evidence(&self, record: RecordId, row: u32) -> Vec<Evidence> {
+        if row == NO_ROW {
+            return Vec::new();
+        }
+        if let Some(derived) = self.derived.get(&record) {
+            let rows = derived.made_from.get(row as usize).map(Vec::as_slice).unwrap_or_default();
+            return rows.iter().flat_map(|(record, row)| self.evidence(*record, *row)).collect();
+        }
+        let table = self.table(record);
+        let Some(origin) = table.origins.get(row as usize) else { return Vec::new() };
+        let source = self.dataset.inputs.get(origin.input as usize).map(|i| i.source.clone()).unwrap_or_default();
+        vec![Evidence {
+            record: self.program.schema.record(record).name.id.clone(),
+            key: table.keys.get(row as usize).cloned().unwrap_or_default(),
+            source,
+            row: origin.row,
+        }]
+    }
+}
+
+/// A day number as a day; the engine's numbers come from days, so that the bounds hold.
+pub(crate) fn day(number: i32) -> Day {
+    Day::from_number(number).unwrap_or(if number < 0 { Day::MIN } else { Day::MAX })
+}
