@@ -18,6 +18,11 @@ pub(crate) const MAX_BYTES: usize = 1 << 20;
 
 /// Returns a cell's text without surrounding white space (full-width and invisible ones too), in NFC.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    // Nearly all cells are plain already, and this is done for each.
+    let plain_end = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    if text.is_ascii() && plain_end(text.as_bytes().first()) && plain_end(text.as_bytes().last()) {
+        return Cow::Borrowed(text);
+    }
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
@@ -33,7 +38,7 @@ pub(crate) fn narrow(text: &str) -> Cow<'_, str> {
         '\u{3000}' => ' ',
         c => c,
     };
-    if text.chars().any(|c| narrowed(c) != c) {
+    if !text.is_ascii() && text.chars().any(|c| narrowed(c) != c) {
         Cow::Owned(text.chars().map(narrowed).collect())
     } else {
         Cow::Borrowed(text)
@@ -90,6 +95,14 @@ pub(crate) fn expectation(ty: Type, schema: &Schema) -> Message {
         Type::RefSet(id) => key("keys", "主键", schema.record(id)),
         Type::TextSet => Message::new("texts", "若干文字"),
     }
+}
+
+/// Returns what a date cell with declared formats should hold.
+pub(crate) fn expected_format(formats: &[String]) -> Message {
+    Message::new(
+        format!("a date of the form `{}`, as the manifest declares", formats.join("` or `")),
+        format!("清单所声明的 `{}` 形式的日期", formats.join("` 或 `")),
+    )
 }
 
 #[cfg(test)]

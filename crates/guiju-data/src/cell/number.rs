@@ -6,10 +6,16 @@ use crate::NUMBER_SCALE;
 /// Digits before the point at most: with those after it the value stays well inside a 128-bit decimal.
 const MAX_INTEGER_DIGITS: usize = 30;
 
+/// One, scaled.
+const UNIT: i128 = 10_i128.pow(NUMBER_SCALE.unsigned_abs() as u32);
+
 /// Returns a number scaled by 10^[`NUMBER_SCALE`]; nothing if it has more decimal places, or groups its thousands wrongly.
 ///
 /// An exponent is refused: a spreadsheet that writes `1.2E+17` has lost the digits of an identifier.
 pub(crate) fn parse(text: &str) -> Option<i128> {
+    if let Some(plain) = plain(text) {
+        return Some(plain * UNIT);
+    }
     let text = narrow(text);
     let (negative, digits) = match text.strip_prefix(['-', '−', '+']) {
         Some(digits) => (!text.starts_with('+'), digits),
@@ -30,10 +36,24 @@ pub(crate) fn parse(text: &str) -> Option<i128> {
     Some(if negative { -scaled } else { scaled })
 }
 
+/// Returns whether a text is a whole number in the form in which [`print`] writes it.
+pub(crate) fn is_printed_whole(text: &str) -> bool {
+    plain(text).is_some() && (text == "0" || !text.starts_with('0'))
+}
+
+/// Reads what most numbers are: a few ASCII digits.
+fn plain(text: &str) -> Option<i128> {
+    let is_plain = (1..=18).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain { text.parse::<u64>().ok().map(i128::from) } else { None }
+}
+
 /// Prints a scaled number without trailing zeros.
 pub(crate) fn print(scaled: i128) -> String {
-    let unit = 10_u128.pow(u32::from(NUMBER_SCALE.unsigned_abs()));
-    let (integer, fraction) = (scaled.unsigned_abs() / unit, scaled.unsigned_abs() % unit);
+    if scaled % UNIT == 0 {
+        return (scaled / UNIT).to_string();
+    }
+    let (integer, fraction) =
+        (scaled.unsigned_abs() / UNIT.unsigned_abs(), scaled.unsigned_abs() % UNIT.unsigned_abs());
     let sign = if scaled < 0 { "-" } else { "" };
     let places = usize::from(NUMBER_SCALE.unsigned_abs());
     let decimals = format!(".{fraction:0places$}");
@@ -72,6 +92,16 @@ mod tests {
             ("999999999999999999999999999999", "999999999999999999999999999999"),
         ] {
             assert_eq!(parse(text).map(print).as_deref(), Some(printed), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_printed_number_is_known_as_such() {
+        for text in ["0", "7", "123456789012345678"] {
+            assert!(is_printed_whole(text), "{text}");
+        }
+        for text in ["", "007", "00", "-7", "1.5", "7.0", "1,234", "1234567890123456789"] {
+            assert!(!is_printed_whole(text), "{text}");
         }
     }
 

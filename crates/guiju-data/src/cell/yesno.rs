@@ -2,12 +2,19 @@
 
 use super::narrow;
 
+const YES: [&str; 7] = ["yes", "true", "y", "1", "是", "有", "√"];
+const NO: [&str; 7] = ["no", "false", "n", "0", "否", "无", "×"];
+
 /// Returns whether a text says yes; nothing if it says neither.
 pub(crate) fn parse(text: &str) -> Option<bool> {
-    match narrow(text).to_ascii_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "是" | "有" | "√" => Some(true),
-        "no" | "n" | "false" | "0" | "否" | "无" | "×" => Some(false),
-        _ => None,
+    let text = narrow(text);
+    let is = |word: &&str| word.eq_ignore_ascii_case(&text);
+    if YES.iter().any(is) {
+        Some(true)
+    } else if NO.iter().any(is) {
+        Some(false)
+    } else {
+        None
     }
 }
 

@@ -41,10 +41,16 @@ fn numbered_lines(staged: &Staged, inputs: &[u32]) -> Identity {
 fn by_fields(staged: &Staged, schema: &Schema) -> Identity {
     let fields = key::fields(schema, staged.record);
     let mut of_row = vec![0; staged.len()];
-    for &(field, _) in &fields {
+    for (position, &(field, _)) in fields.iter().enumerate() {
+        let Some(store) = staged.stores.get(field.0) else { continue };
+        if position == 0
+            && let Some(numbered) = renumber(&store.codes)
+        {
+            of_row = numbered;
+            continue;
+        }
         // One field after the other: the pairs of the number so far and the next cell are numbered anew.
         let mut pairs: IndexSet<(u32, u32), RandomState> = IndexSet::default();
-        let Some(store) = staged.stores.get(field.0) else { continue };
         for (id, &code) in of_row.iter_mut().zip(&store.codes) {
             *id = if *id == NULL || code == NULL {
                 NULL
@@ -62,6 +68,31 @@ fn by_fields(staged: &Staged, schema: &Schema) -> Identity {
         }
     }
     identity
+}
+
+/// Numbers codes in the order in which they come, without a hash where they are small as those of a dictionary.
+fn renumber(codes: &[u32]) -> Option<Vec<u32>> {
+    let largest = codes.iter().filter(|&&code| code != NULL).max().map_or(0, |&code| code as usize);
+    if largest > 2 * codes.len() {
+        return None;
+    }
+    let mut numbers = vec![NULL; largest + 1];
+    let mut next = 0;
+    Some(
+        codes
+            .iter()
+            .map(|&code| match numbers.get_mut(code as usize) {
+                None => NULL,
+                Some(number) => {
+                    if *number == NULL {
+                        *number = next;
+                        next += 1;
+                    }
+                    *number
+                }
+            })
+            .collect(),
+    )
 }
 
 fn print(staged: &Staged, row: u32, fields: &[(guiju_compiler::FieldId, usize)], schema: &Schema) -> String {

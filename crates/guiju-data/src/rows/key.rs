@@ -7,6 +7,7 @@
 use super::store::{Dictionary, NULL, date_of};
 use crate::cell::{self, date, duration, number, yesno};
 use guiju_compiler::{FieldId, Key, RecordId, Schema, Type};
+use std::borrow::Cow;
 
 /// Returns the types of the fields that make up a record's key, references followed. A numbered line is a text.
 pub(crate) fn leaves(schema: &Schema, record: RecordId) -> Vec<Type> {
@@ -36,7 +37,12 @@ fn collect_leaves(schema: &Schema, record: RecordId, above: &mut Vec<RecordId>, 
 }
 
 /// Returns the printed form of the key a text names, with parts read by their types; nothing if a part is misformed.
-pub(crate) fn canonical(text: &str, leaves: &[Type], formats: &[String], schema: &Schema) -> Option<String> {
+pub(crate) fn canonical<'t>(
+    text: &'t str,
+    leaves: &[Type],
+    formats: &[String],
+    schema: &Schema,
+) -> Option<Cow<'t, str>> {
     if let [leaf] = leaves {
         return canonical_leaf(text, *leaf, formats, schema);
     }
@@ -49,21 +55,22 @@ pub(crate) fn canonical(text: &str, leaves: &[Type], formats: &[String], schema:
         .zip(leaves)
         .map(|(part, leaf)| Some(escape(&canonical_leaf(&cell::clean(part), *leaf, formats, schema)?)))
         .collect::<Option<Vec<String>>>()?;
-    Some(parts.join("|"))
+    Some(Cow::Owned(parts.join("|")))
 }
 
-fn canonical_leaf(text: &str, leaf: Type, formats: &[String], schema: &Schema) -> Option<String> {
+fn canonical_leaf<'t>(text: &'t str, leaf: Type, formats: &[String], schema: &Schema) -> Option<Cow<'t, str>> {
     if text.is_empty() {
         return None;
     }
-    Some(match leaf {
+    Some(Cow::Owned(match leaf {
+        Type::Number if number::is_printed_whole(text) => return Some(Cow::Borrowed(text)),
         Type::Number => number::print(number::parse(text)?),
         Type::YesNo => print_yesno(yesno::parse(text)?).to_owned(),
         Type::Date => date::parse(text, formats)?.to_string(),
         Type::Duration => duration::parse(text)?.to_string(),
         Type::Code(id) => print_code(schema, leaf, u32::from(cell::code(schema.catalog(id), text)?))?,
-        _ => text.to_owned(),
-    })
+        _ => return Some(Cow::Borrowed(text)),
+    }))
 }
 
 /// Prints one field of a key; nothing if the cell is empty.
@@ -178,7 +185,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, leaves: &[Type]) -> Option<String> {
-        canonical(text, leaves, &[], &Schema::default())
+        canonical(text, leaves, &[], &Schema::default()).map(Cow::into_owned)
     }
 
     #[test]

@@ -64,7 +64,10 @@ impl<'s> FieldReader<'s> {
             split: spec.and_then(|spec| spec.split.clone()),
             formats: spec.map(|spec| spec.formats.clone()).unwrap_or_default(),
             leaves,
-            expected: Arc::new(cell::expectation(declared.ty, schema)),
+            expected: Arc::new(match spec.map(|spec| spec.formats.as_slice()) {
+                Some(formats @ [_, ..]) if declared.ty == Type::Date => cell::expected_format(formats),
+                _ => cell::expectation(declared.ty, schema),
+            }),
         }
     }
 }
@@ -203,10 +206,7 @@ impl FieldReader<'_> {
     }
 
     fn reference<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
-        match self.leaves.as_slice() {
-            [Type::Text] => Some(Cow::Borrowed(text)),
-            leaves => key::canonical(text, leaves, &self.formats, self.schema).map(Cow::Owned),
-        }
+        key::canonical(text, &self.leaves, &self.formats, self.schema)
     }
 
     /// Returns the index of a code; the error proposes the nearest one.

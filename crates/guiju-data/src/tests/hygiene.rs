@@ -139,3 +139,16 @@ fn a_cell_beyond_a_mebibyte_is_refused() {
         应为不超过 1 MiB 的单元格；可能有引号未闭合
     "#);
 }
+
+#[test]
+fn a_declared_format_alone_counts() {
+    let manifest =
+        "{version: 1, records: {notice: {source: n.csv, columns: {issued: {format: ['%m/%d/%Y', '%d.%m.%y']}}}}}";
+    let files = [("n.csv", "issued\n5/31/2019\n31.05.19\n2019-05-31\n")];
+    let loaded = load_plain(&schema(), manifest, &files);
+    assert_snapshot!(rejects_csv(&loaded.rejects), @r#"
+    record,file,row,column,value,code,expected,expected_zh
+    notice,n.csv,4,issued,2019-05-31,W1101,"a date of the form `%m/%d/%Y` or `%d.%m.%y`, as the manifest declares",清单所声明的 `%m/%d/%Y` 或 `%d.%m.%y` 形式的日期
+    "#);
+    assert_eq!(loaded.dataset.unwrap().table(NOTICE).n_rows, 2);
+}
