@@ -1,8 +1,8 @@
 //! Records as typed Arrow columns, ready to be scanned.
 
 use arrow_array::{
-    BooleanArray, Date32Array, Decimal128Array, DictionaryArray, ListArray, UInt8Array, UInt32Array, UInt64Array,
-    types::UInt32Type,
+    Array, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, LargeStringArray, ListArray, StringArray,
+    UInt8Array, UInt32Array, UInt64Array, types::UInt32Type,
 };
 use guiju_calendar::{Calendar, Day, Duration};
 use guiju_compiler::{FieldId, RecordId};
@@ -30,7 +30,7 @@ impl Dataset {
 }
 
 /// A file that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Input {
     /// Record kind it feeds (stable name).
     pub record: String,
@@ -38,12 +38,20 @@ pub struct Input {
     pub source: String,
     /// SHA-256 of its bytes, lower-case hex.
     pub sha256: String,
-    /// Records taken from it, duplicates collapsed.
+    /// Records taken from it, duplicates collapsed. With the counts below these are all rows under the heading but blank lines.
     pub rows: u64,
     /// Rows set aside because a cell is bad.
     pub rejected: u64,
     /// Identical rows that were collapsed.
     pub duplicates: u64,
+    /// Older versions of records, kept out because a later one is known.
+    pub superseded: u64,
+    /// Rows merged into the record of another row that has the same key and other content.
+    pub conflicting: u64,
+    /// Rows entered after the date up to which entries are seen.
+    pub unseen: u64,
+    /// Rows that hold no record: all cells empty, or no date where the kind has one.
+    pub skipped: u64,
 }
 
 /// The records of one kind.
@@ -57,10 +65,10 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Where each record came from.
     pub origins: Vec<Origin>,
-    /// Printed key of each record, parts joined by `|`.
-    pub keys: Vec<String>,
-    /// A name for people of each record: its first text field that is not part of the key, if any.
-    pub labels: Vec<Option<String>>,
+    /// Printed key of each record, parts joined by `|`; in ascending byte order, except under `key row`.
+    pub keys: LargeStringArray,
+    /// The field that names a record to people: its first text field that is not part of the key, if any.
+    pub label: Option<FieldId>,
     /// Records whose versions disagree; the fields that differ are null.
     pub conflicts: BooleanArray,
     /// The dates for which the kind is complete.
@@ -73,12 +81,30 @@ impl Table {
     pub fn column(&self, field: FieldId) -> &Column {
         &self.columns[field.0]
     }
+
+    /// Returns the printed key of a record of this table.
+    #[must_use]
+    pub fn key(&self, row: usize) -> &str {
+        self.keys.value(row)
+    }
+
+    /// Returns the name for people of a record of this table, if it has one.
+    #[must_use]
+    pub fn label(&self, row: usize) -> Option<&str> {
+        match self.column(self.label?) {
+            Column::Text(texts) => texts.downcast_dict::<StringArray>().and_then(|texts| {
+                let present = texts.is_valid(row);
+                present.then(|| texts.values().value(texts.keys().value(row) as usize))
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// The cells of one field. A null is an empty cell, or one whose versions disagree.
 #[derive(Debug, Clone)]
 pub enum Column {
-    /// Text as dictionary codes.
+    /// Text as dictionary codes; the dictionary is a `StringArray`, sorted by bytes, without unused texts.
     Text(DictionaryArray<UInt32Type>),
     /// Decimals scaled by 10^[`NUMBER_SCALE`].
     Number(Decimal128Array),
@@ -94,9 +120,9 @@ pub enum Column {
     Ref(UInt32Array),
     /// Bit `i` set: code `i` of the catalog is in the set.
     CodeSet(UInt64Array),
-    /// Rows of the referenced records.
+    /// Rows of the referenced records, ascending; the list's values are a `UInt32Array`.
     RefSet(ListArray),
-    /// Texts; the list's values are a `DictionaryArray<UInt32Type>`.
+    /// Texts, ascending; the list's values are a `DictionaryArray<UInt32Type>` as in [`Column::Text`].
     TextSet(ListArray),
 }
 
@@ -105,7 +131,8 @@ pub enum Column {
 pub struct Origin {
     /// Index into [`Dataset::inputs`]; `u32::MAX` for a record known only because another refers to it.
     pub input: u32,
-    /// Line in that file, 1 is the first (the heading).
+    /// Row in that file as a spreadsheet numbers it, 1 is the heading; a cell with line breaks does not count as several. 0 if
+    /// there is no file.
     pub row: u64,
 }
 
@@ -114,7 +141,8 @@ pub struct Origin {
 pub struct Feed {
     /// Disjoint intervals in order, both ends in.
     pub intervals: Vec<(Day, Day)>,
-    /// Whether the manifest declares them; otherwise they run from the first to the latest record.
+    /// Whether the manifest declares them; otherwise they run from the first to the latest record, and a kind without a
+    /// time field has none.
     pub declared: bool,
 }
 

@@ -229,5 +229,5 @@ pub(crate) fn evidence(record: &str, key: &str, row: u64) -> Evidence {
 }
 
 fn input(record: &str, source: &str, rows: u64, rejected: u64) -> Input {
-    Input { record: record.into(), source: source.into(), sha256: "77ab".into(), rows, rejected, duplicates: 0 }
+    Input { record: record.into(), source: source.into(), sha256: "77ab".into(), rows, rejected, ..Input::default() }
 }

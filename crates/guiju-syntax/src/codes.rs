@@ -113,6 +113,62 @@ codes! {
     E0606 = "E0606.md";
     /// A deadline without an act.
     E0607 = "E0607.md";
+
+    /// A manifest that cannot be read.
+    E1001 = "E1001.md";
+    /// An unknown key of the manifest.
+    E1002 = "E1002.md";
+    /// A part of the manifest that lacks something or has another form.
+    E1003 = "E1003.md";
+    /// A record that no file can feed.
+    E1004 = "E1004.md";
+    /// A field the record does not have.
+    E1005 = "E1005.md";
+    /// A needed field without a column.
+    E1006 = "E1006.md";
+    /// A column that is not there, or is there several times.
+    E1007 = "E1007.md";
+    /// A data horizon that is no interval.
+    E1008 = "E1008.md";
+    /// A calendar that is not there.
+    E1009 = "E1009.md";
+    /// A source that cannot be read yet.
+    E1010 = "E1010.md";
+    /// A setting that does not fit.
+    E1011 = "E1011.md";
+
+    /// A file that cannot be read.
+    E1101 = "E1101.md";
+    /// Bytes that are not of the encoding.
+    E1102 = "E1102.md";
+    /// A file that is no text table.
+    E1103 = "E1103.md";
+    /// A file without headings.
+    E1104 = "E1104.md";
+    /// A file beyond a limit.
+    E1105 = "E1105.md";
+    /// More rows set aside than allowed.
+    E1106 = "E1106.md";
+
+    /// A data horizon that is not declared.
+    W1001 = "W1001.md";
+    /// A heading like a field that is not read.
+    W1002 = "W1002.md";
+
+    /// Cells that cannot be read.
+    W1101 = "W1101.md";
+    /// Empty cells where a value is needed.
+    W1102 = "W1102.md";
+    /// References to no record.
+    W1103 = "W1103.md";
+    /// Rows with too few or too many cells.
+    W1104 = "W1104.md";
+    /// A file without rows.
+    W1105 = "W1105.md";
+    /// Rows that contradict each other.
+    W1106 = "W1106.md";
+    /// A guessed encoding.
+    W1107 = "W1107.md";
 }
 
 impl std::fmt::Display for Code {

@@ -1,0 +1,172 @@
+//! The dataset manifest: which files feed which records, and how.
+//!
+//! In comes the text of `dataset.yaml`; out goes a [`Manifest`] whose names are resolved against the policy's schema.
+//! Every fault is reported with its line, all in one run. What the files themselves say (headings, cells) is judged later.
+
+mod columns;
+mod faults;
+mod header;
+mod place;
+mod yaml;
+
+pub(crate) use columns::{ColumnSource, ColumnSpec};
+pub(crate) use faults::Faults;
+pub(crate) use place::Path;
+
+use crate::nearest::{did_you_mean, nearest, spellings};
+use encoding_rs::Encoding;
+use guiju_calendar::Day;
+use guiju_compiler::{RecordId, Schema};
+use guiju_syntax::{Code, Message};
+use yaml::Yaml;
+
+/// The largest manifest read, in bytes.
+const MAX_BYTES: usize = 4 << 20;
+
+/// What a dataset manifest says.
+#[derive(Debug, Default)]
+pub(crate) struct Manifest {
+    /// Name of a built-in calendar or path of a file.
+    pub(crate) calendar: Option<String>,
+    /// The data horizon of all records that declare none of their own.
+    pub(crate) horizon: Option<Vec<(Day, Day)>>,
+    /// Which files feed which records, in the order written.
+    pub(crate) mappings: Vec<Mapping>,
+}
+
+/// One entry under `records`: files that feed one kind of record.
+#[derive(Debug)]
+pub(crate) struct Mapping {
+    /// The kind they feed.
+    pub(crate) record: RecordId,
+    /// Where the entry stands in the manifest.
+    pub(crate) place: Path,
+    /// Paths and patterns, as written.
+    pub(crate) sources: Vec<String>,
+    /// The encoding, if declared.
+    pub(crate) encoding: Option<&'static Encoding>,
+    /// What stands between cells, if declared.
+    pub(crate) delimiter: Option<u8>,
+    /// What is said of single fields.
+    pub(crate) columns: Vec<ColumnSpec>,
+    /// The dates for which these files are complete, if declared.
+    pub(crate) horizon: Option<Vec<(Day, Day)>>,
+    /// Cells that stand for nothing.
+    pub(crate) missing: Vec<String>,
+}
+
+/// Reads a manifest. What cannot be understood is left out and reported to `faults`.
+pub(crate) fn read(text: &str, schema: &Schema, faults: &mut Faults<'_>) -> Manifest {
+    if text.len() > MAX_BYTES {
+        faults.unreadable(
+            0,
+            Message::new(
+                format!("the manifest is larger than {MAX_BYTES} bytes"),
+                format!("清单超过 {MAX_BYTES} 字节"),
+            ),
+        );
+        return Manifest::default();
+    }
+    let root = match yaml::parse(text) {
+        Ok(root) => root,
+        Err(error) => {
+            faults.unreadable(error.line, error.message);
+            return Manifest::default();
+        }
+    };
+    let place = Path::default();
+    faults.map(&root, &place, &["version", "data", "calendar", "missing", "records"]);
+    header::check_version(&root, faults);
+    let missing = header::missing(&root, &place, faults);
+    Manifest {
+        calendar: root.get("calendar").and_then(|node| faults.text(node, &place.key("calendar"))).map(str::to_owned),
+        horizon: header::horizon(&root, &place, faults),
+        mappings: records(&root, &missing, schema, faults),
+    }
+}
+
+fn records(root: &Yaml, missing: &[String], schema: &Schema, faults: &mut Faults<'_>) -> Vec<Mapping> {
+    let place = Path::default().key("records");
+    let Some(node) = root.get("records") else {
+        if matches!(root, Yaml::Map(_)) {
+            faults.wrong(&Path::default(), "the key `records`", "键 `records`");
+        }
+        return Vec::new();
+    };
+    let mut mappings = Vec::new();
+    let mut first_spelling: Vec<Option<&str>> = vec![None; schema.records.len()];
+    for (name, node) in faults.entries(node, &place) {
+        let place = place.key(name);
+        let Some(id) = find_record(name, &place, schema, faults) else {
+            continue;
+        };
+        if let Some(Some(other)) = first_spelling.get(id.0) {
+            let message = Message::new(
+                format!("`{name}` and `{other}` are the same kind of record; list both mappings under one name"),
+                format!("`{name}` 与 `{other}` 是同一种档案，请在一个名称下列出两处来源"),
+            );
+            faults.error(Code::E1003, &place, message);
+        }
+        if let Some(spelling) = first_spelling.get_mut(id.0) {
+            *spelling = Some(name);
+        }
+        match node {
+            Yaml::List(nodes) => mappings.extend(
+                nodes.iter().enumerate().map(|(i, node)| mapping(node, id, place.index(i), missing, schema, faults)),
+            ),
+            _ => mappings.push(mapping(node, id, place, missing, schema, faults)),
+        }
+    }
+    mappings
+}
+
+fn find_record(name: &str, place: &Path, schema: &Schema, faults: &mut Faults<'_>) -> Option<RecordId> {
+    let Some(id) = schema.find_record(name) else {
+        let names = schema.records.iter().filter(|record| !record.derived).flat_map(|record| spellings(&record.name));
+        let help = did_you_mean(nearest(name, names));
+        let message = Message::new(format!("the policy has no record `{name}`"), format!("规矩中没有档案 `{name}`"));
+        faults.error_with_help(Code::E1004, place, message, help);
+        return None;
+    };
+    if schema.record(id).derived {
+        let message = Message::new(
+            format!("`{name}` is derived by an `event`, so no file can feed it"),
+            format!("`{name}` 由 `事件` 归并而来，不能由文件提供"),
+        );
+        faults.error(Code::E1004, place, message);
+        return None;
+    }
+    Some(id)
+}
+
+fn mapping(
+    node: &Yaml,
+    record: RecordId,
+    place: Path,
+    missing: &[String],
+    schema: &Schema,
+    faults: &mut Faults<'_>,
+) -> Mapping {
+    let known = ["source", "encoding", "delimiter", "columns", "data", "missing"];
+    faults.map(node, &place, &known);
+    let own_missing = header::missing(node, &place, faults);
+    let sources = match node.get("source") {
+        Some(node) => header::sources(node, &place.key("source"), faults),
+        None => {
+            if matches!(node, Yaml::Map(_)) {
+                faults.wrong(&place, "the key `source`, the file it is fed from", "键 `source`（来源文件）");
+            }
+            Vec::new()
+        }
+    };
+    Mapping {
+        record,
+        sources,
+        encoding: header::encoding(node, &place, faults),
+        delimiter: header::delimiter(node, &place, faults),
+        columns: columns::read(node, &place, schema, record, faults),
+        horizon: header::horizon(node, &place, faults),
+        missing: missing.iter().cloned().chain(own_missing).collect(),
+        place,
+    }
+}
