@@ -87,8 +87,8 @@ impl<'a> World<'a> {
             n_rows,
             columns: columns?,
             origins,
-            labels: vec![None; n_rows],
-            keys: printed,
+            label: None,
+            keys: printed.iter().map(|key| Some(key.as_str())).collect(),
             conflicts: BooleanArray::from(vec![false; n_rows]),
             feed: self.common_feed(event),
         };
@@ -117,9 +117,7 @@ impl<'a> World<'a> {
     /// A key as people and machines read it.
     fn print(&self, key: &Key<'_>, ty: Type) -> String {
         match (key, ty) {
-            (Key::Row(row), Type::Ref(record)) => {
-                self.table(record).keys.get(*row as usize).cloned().unwrap_or_default()
-            }
+            (Key::Row(row), Type::Ref(record)) => self.table(record).key(*row as usize).to_owned(),
             (Key::Code(code), Type::Code(catalog)) => {
                 let codes = &self.program.schema.catalog(catalog).codes;
                 codes.get(usize::from(*code)).map(|c| c.name.id.clone()).unwrap_or_default()

@@ -131,8 +131,8 @@ impl<'a> World<'a> {
         let table = self.table(record);
         Subject {
             record: self.program.schema.record(record).name.id.clone(),
-            key: table.keys.get(row as usize).cloned().unwrap_or_default(),
-            label: table.labels.get(row as usize).cloned().flatten(),
+            key: table.key(row as usize).to_owned(),
+            label: table.label(row as usize).map(str::to_owned),
         }
     }
 
@@ -150,7 +150,7 @@ impl<'a> World<'a> {
         let source = self.dataset.inputs.get(origin.input as usize).map(|i| i.source.clone()).unwrap_or_default();
         vec![Evidence {
             record: self.program.schema.record(record).name.id.clone(),
-            key: table.keys.get(row as usize).cloned().unwrap_or_default(),
+            key: table.key(row as usize).to_owned(),
             source,
             row: origin.row,
         }]
