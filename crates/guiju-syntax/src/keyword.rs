@@ -311,3 +311,75 @@ pub(crate) fn split_run(run: &str) -> Option<String> {
     let words: Vec<&str> = [head, Some(rest).filter(|r| !r.is_empty()), tail].into_iter().flatten().collect();
     (words.len() > 1).then(|| words.join(" "))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use pest::Parser;
+
+    use super::{DECLARATIONS, FIELDS, KEYWORDS, LATER, POLICY_FIELDS, split_run};
+    use crate::syntax::{Grammar, Rule};
+
+    /// The keyword rules of the grammar with the words in their quotes.
+    fn rules_of_the_grammar() -> BTreeMap<String, BTreeSet<String>> {
+        include_str!("../../../grammar/guiju.pest")
+            .lines()
+            .filter_map(|line| line.split_once('='))
+            .map(|(name, body)| (name.trim().to_owned(), body))
+            .filter(|(name, body)| {
+                ["kw_", "ty_", "v_"].iter().any(|head| name.starts_with(head)) && body.trim_start().starts_with("@{")
+            })
+            .map(|(name, body)| (name, body.split('"').skip(1).step_by(2).map(str::to_owned).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn each_spelling_is_read_by_its_rule() {
+        for (rule, en, zh) in KEYWORDS {
+            for spelling in [en, zh] {
+                let read = Grammar::parse(*rule, spelling).map(|pairs| pairs.as_str().to_owned());
+                assert_eq!(read.as_deref(), Ok(*spelling), "{rule:?}");
+            }
+        }
+        for spelling in LATER {
+            assert!(Grammar::parse(Rule::kw_later, spelling).is_ok(), "{spelling}");
+        }
+    }
+
+    #[test]
+    fn the_table_and_the_grammar_know_the_same_words() {
+        let mut table: BTreeMap<String, BTreeSet<String>> = KEYWORDS
+            .iter()
+            .map(|(rule, en, zh)| (format!("{rule:?}"), en.split(' ').chain([*zh]).map(str::to_owned).collect()))
+            .collect();
+        table.insert("kw_later".to_owned(), LATER.iter().map(|word| (*word).to_owned()).collect());
+        // Two ways to write one verdict; the formatter prints the words apart.
+        table.entry("v_not_applicable".to_owned()).or_default().insert("not_applicable".to_owned());
+        assert_eq!(table, rules_of_the_grammar());
+        assert_eq!(table.len(), KEYWORDS.len() + 1, "a keyword stands twice in the table");
+    }
+
+    #[test]
+    fn lists_of_keywords_are_those_of_the_grammar() {
+        let alternatives = |name: &str| -> BTreeSet<String> {
+            let grammar = include_str!("../../../grammar/guiju.pest");
+            let (_, body) = grammar.split_once(&format!("\n{name} = _{{")).unwrap();
+            let (body, _) = body.split_once('}').unwrap();
+            body.split('|').map(|word| word.trim().to_owned()).collect()
+        };
+        let names = |rules: &[Rule]| -> BTreeSet<String> { rules.iter().map(|rule| format!("{rule:?}")).collect() };
+        let mut declarations = names(DECLARATIONS);
+        declarations.insert("kw_later".to_owned());
+        assert_eq!(declarations, alternatives("decl_kw"));
+        assert_eq!(names(FIELDS), alternatives("field_kw"));
+        assert!(POLICY_FIELDS.iter().all(|rule| KEYWORDS.iter().any(|(known, ..)| known == rule)));
+    }
+
+    #[test]
+    fn a_run_of_words_is_split_at_the_keywords_at_its_ends() {
+        assert_eq!(split_run("计数暗访凡").as_deref(), Some("计数 暗访 凡"));
+        assert_eq!(split_run("计数").as_deref(), None);
+        assert_eq!(split_run("暗访").as_deref(), None);
+    }
+}
