@@ -261,6 +261,26 @@ pub(crate) const POLICY_FIELDS: &[Rule] = &[
     Rule::kw_source,
 ];
 
+/// Words that make an expression nest without a bracket.
+pub(crate) const PREFIXES: &[Rule] =
+    &[Rule::kw_exists, Rule::kw_days_from, Rule::kw_wdays_from, Rule::kw_start_of, Rule::kw_end_of, Rule::kw_weekday];
+
+/// Whether a text begins with a keyword, its words apart by any number of blanks.
+pub(crate) fn begins(text: &str, rule: Rule) -> bool {
+    let read = |spelling: &str| {
+        let mut rest = text;
+        for word in spelling.split(' ') {
+            let Some(after) = rest.strip_prefix(word) else { return false };
+            if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+                return false;
+            }
+            rest = after.trim_start_matches([' ', '\t']);
+        }
+        true
+    };
+    read(spell(rule, Tongue::En)) || read(spell(rule, Tongue::Zh))
+}
+
 /// Returns the spelling of a keyword.
 pub(crate) fn spell(rule: Rule, tongue: Tongue) -> &'static str {
     KEYWORDS.iter().find(|(r, ..)| *r == rule).map_or("", |(_, en, zh)| tongue.pick(en, zh))
@@ -275,41 +295,29 @@ pub(crate) fn find(word: &str, among: &[Rule]) -> Option<Rule> {
         .map(|(rule, ..)| *rule)
 }
 
-/// Returns the spelling nearest to a mistyped word, among some keywords.
-pub(crate) fn nearest(word: &str, among: &[Rule]) -> Option<&'static str> {
-    KEYWORDS
-        .iter()
-        .filter(|(rule, ..)| among.contains(rule))
-        .flat_map(|(_, en, zh)| [*en, *zh])
-        .map(|spelling| (strsim::damerau_levenshtein(word, spelling), spelling))
-        .filter(|(distance, spelling)| *distance <= if spelling.chars().count() > 4 { 2 } else { 1 })
-        .min()
-        .map(|(_, spelling)| spelling)
-}
-
-/// Splits a run of Chinese letters into the keywords it begins and ends with and what lies between: `计数暗访凡` → `计数 暗访 凡`.
+/// Sets a run of Chinese letters apart at the keywords it begins with and the one it ends with.
 ///
-/// Returns `None` if no keyword is found in it.
-pub(crate) fn split_run(run: &str) -> Option<String> {
-    if run.is_ascii() || KEYWORDS.iter().any(|(_, _, zh)| *zh == run) {
-        return None;
-    }
+/// Names contain keywords too (`数量限值`), so that only what stands at the ends is taken for one.
+pub(crate) fn split_run(run: &str) -> String {
     let longest = |fits: &dyn Fn(&str) -> bool| {
         KEYWORDS.iter().map(|(_, _, zh)| *zh).filter(|zh| fits(zh)).max_by_key(|zh| zh.len())
     };
-    let (head, rest) = match longest(&|zh| run.starts_with(zh)) {
-        Some(word) => (Some(word), &run[word.len()..]),
-        None => (None, run),
+    // A single letter begins too many names (自查, 在建) to be taken for a keyword; 按 and 凡 do not.
+    let at_head = |rest: &str| {
+        longest(&|zh| rest.starts_with(zh) && (zh.chars().count() > 1 || ["按", "凡"].contains(&zh)))
+            .filter(|zh| zh.len() < rest.len())
     };
-    let (rest, tail) = match longest(&|zh| rest.ends_with(zh)) {
-        Some(word) => (&rest[..rest.len() - word.len()], Some(word)),
-        None => (rest, None),
-    };
-    if head.is_none() && tail.is_none() {
-        return None;
+    let mut words = Vec::new();
+    let mut rest = run;
+    while let Some(word) = at_head(rest) {
+        words.push(word);
+        rest = rest.get(word.len()..).unwrap_or("");
     }
-    let words: Vec<&str> = [head, Some(rest).filter(|r| !r.is_empty()), tail].into_iter().flatten().collect();
-    (words.len() > 1).then(|| words.join(" "))
+    match longest(&|zh| rest.len() > zh.len() && rest.ends_with(zh)) {
+        Some(tail) => words.extend([rest.get(..rest.len() - tail.len()).unwrap_or(rest), tail]),
+        None => words.push(rest),
+    }
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -378,8 +386,9 @@ mod tests {
 
     #[test]
     fn a_run_of_words_is_split_at_the_keywords_at_its_ends() {
-        assert_eq!(split_run("计数暗访凡").as_deref(), Some("计数 暗访 凡"));
-        assert_eq!(split_run("计数").as_deref(), None);
-        assert_eq!(split_run("暗访").as_deref(), None);
+        assert_eq!(split_run("暗访凡"), "暗访 凡");
+        assert_eq!(split_run("自然月按开始"), "自然月 按 开始");
+        assert_eq!(split_run("计数"), "计数");
+        assert_eq!(split_run("暗访"), "暗访");
     }
 }

@@ -3,6 +3,7 @@
 //! In: a parsed file, its text (for comments and blank lines) and the spellings of its names. Out: text that
 //! parses to the same tree. Formatting twice changes nothing; Chinese and back gives the same bytes.
 
+mod apart;
 mod declaration;
 mod expression;
 mod rule;
@@ -252,11 +253,13 @@ impl Printer<'_> {
         if swap { (other, one) } else { (one, other) }
     }
 
+    /// Quotes a text as the tongue does, unless what stands in it would end it.
     fn quoted(&self, text: &str) -> String {
-        match self.tongue {
-            Tongue::En => format!("\"{text}\""),
-            Tongue::Zh => format!("“{text}”"),
-        }
+        let straight = match self.tongue {
+            Tongue::En => !text.contains('"'),
+            Tongue::Zh => !fits_wide_quotes(text),
+        };
+        if straight { format!("\"{text}\"") } else { format!("“{text}”") }
     }
 
     fn text(&self, text: &ast::Text) -> String {
@@ -308,6 +311,20 @@ impl Printer<'_> {
 /// Whether a line ends with a full-width stop, which brings its own space.
 fn wide_stop(line: &str) -> bool {
     line.ends_with(['，', '：', '；', '（'])
+}
+
+/// Whether curved quotes inside a text come in pairs, none within another.
+fn fits_wide_quotes(text: &str) -> bool {
+    let mut open = false;
+    for c in text.chars() {
+        match c {
+            '“' if !open => open = true,
+            '”' if open => open = false,
+            '“' | '”' => return false,
+            _ => {}
+        }
+    }
+    !open
 }
 
 /// Whether a declaration has a body in braces and so stands apart.
