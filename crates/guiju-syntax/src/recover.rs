@@ -291,10 +291,7 @@ fn first_word(text: &str) -> &str {
 fn last_word(text: &str, piece: Span, end: usize) -> Span {
     let before = text.get(..end).unwrap_or("");
     let word = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
-    let start = if word.len() < before.len() {
-        word.len()
-    } else {
-        before.char_indices().next_back().map_or(0, |(at, _)| at)
-    };
+    let start =
+        if word.len() < before.len() { word.len() } else { before.char_indices().next_back().map_or(0, |(at, _)| at) };
     Span { start, end: before.len(), ..piece }
 }

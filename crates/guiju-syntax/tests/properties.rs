@@ -45,6 +45,28 @@ fn any_tongue() -> impl Strategy<Value = (Tongue, File)> {
     ]
 }
 
+/// Puts comments at some of the blanks of a text, but not into quotes or keywords of several words.
+fn with_comments(text: &str, places: &[proptest::sample::Index]) -> String {
+    let mut text = text.to_owned();
+    for (n, place) in places.iter().enumerate() {
+        let blanks: Vec<usize> = text.match_indices([' ', '\n']).map(|(at, _)| at).collect();
+        if blanks.is_empty() {
+            break;
+        }
+        let at = *place.get(&blanks);
+        // `n` twice, so that no comment is part of another.
+        let candidate = format!("{} // c{n}.{n} {{ ; \"\n{}", &text[..at], &text[at..]);
+        let (before, after) = (parsed(&text), parsed(&candidate));
+        if after.diagnostics.is_empty()
+            && after.comments.len() == before.comments.len() + 1
+            && without_spans(&before.file) == without_spans(&after.file)
+        {
+            text = candidate;
+        }
+    }
+    text
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -64,5 +86,25 @@ proptest! {
         let translated = printed(&faultless(&text)?, &text, other);
         let back = printed(&faultless(&translated)?, &translated, tongue);
         prop_assert_eq!(back, text, "{}", translated);
+    }
+
+    #[test]
+    fn every_comment_is_kept_once(
+        (tongue, file) in any_tongue(),
+        places in proptest::collection::vec(any::<proptest::sample::Index>(), 1..5),
+    ) {
+        let text = with_comments(&printed_tree(file.clone(), tongue), &places);
+        let read = faultless(&text)?;
+        let out = printed(&read, &text, tongue);
+        for n in 0..places.len() {
+            let comment = format!("// c{n}.{n} {{ ; \"");
+            prop_assert_eq!(out.matches(&comment).count(), text.matches(&comment).count(), "{}\n{}", text, out);
+        }
+        let again = faultless(&out)?;
+        prop_assert_eq!(without_spans(&again.file), without_spans(&file), "{}", out);
+        prop_assert_eq!(&printed(&again, &out, tongue), &out, "{}", text);
+        let other = if tongue == Tongue::En { Tongue::Zh } else { Tongue::En };
+        let translated = printed(&again, &out, other);
+        prop_assert_eq!(&printed(&faultless(&translated)?, &translated, tongue), &out, "{}", translated);
     }
 }

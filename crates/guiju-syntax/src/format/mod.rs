@@ -138,10 +138,11 @@ impl Printer<'_> {
             self.item(item);
             before = Some((item, item.span.end));
         }
-        if let (Some((_, end)), Some(_)) = (before, self.comments.first()) {
-            if self.blank_line_after(end) {
-                self.out.push('\n');
-            }
+        if let Some((_, end)) = before
+            && !self.comments.is_empty()
+            && self.blank_line_after(end)
+        {
+            self.out.push('\n');
         }
         self.comments_before(self.text.len() + 1, 0);
     }

@@ -200,10 +200,7 @@ impl Lower<'_> {
         let next = parts.has(Rule::kw_of_next);
         Some(match parts.get(Rule::number) {
             Some(number) => ast::ByDay::Day { day: self.number(&number)?, next },
-            None => ast::ByDay::Last {
-                working: Parts::of(parts.get(Rule::last_unit)?).has(Rule::u_working),
-                next,
-            },
+            None => ast::ByDay::Last { working: Parts::of(parts.get(Rule::last_unit)?).has(Rule::u_working), next },
         })
     }
 }

@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn chinese_numbers_become_digits() {
-        for (word, number) in [("四", 4), ("十", 10), ("十五", 15), ("二十", 20), ("三十二", 32), ("一百零八", 108)] {
+        for (word, number) in [("四", 4), ("十", 10), ("十五", 15), ("二十", 20), ("三十二", 32), ("一百零八", 108)]
+        {
             assert_eq!(chinese_number(word), Some((number, word.len())), "{word}");
         }
         assert_eq!(chinese_number("次"), None);

@@ -57,8 +57,24 @@ pub(super) fn vocabulary(rules: &[Rule]) -> Vec<&'static str> {
 }
 
 const UNITS: [&str; 18] = [
-    "days", "day", "working days", "working day", "weeks", "week", "months", "month", "quarters", "quarter", "years",
-    "year", "日", "工作日", "周", "个月", "季度", "年",
+    "days",
+    "day",
+    "working days",
+    "working day",
+    "weeks",
+    "week",
+    "months",
+    "month",
+    "quarters",
+    "quarter",
+    "years",
+    "year",
+    "日",
+    "工作日",
+    "周",
+    "个月",
+    "季度",
+    "年",
 ];
 
 /// The keywords, and the unit, that a rule of the grammar may begin with.
@@ -70,9 +86,7 @@ fn first_of(rule: Rule) -> &'static [Rule] {
         R::rule_field => keyword::FIELDS,
         R::policy_field => keyword::POLICY_FIELDS,
         R::declaration => keyword::DECLARATIONS,
-        R::type_ => {
-            &[R::ty_text, R::ty_number, R::ty_yesno, R::ty_date, R::ty_duration, R::kw_ref, R::kw_set_of]
-        }
+        R::type_ => &[R::ty_text, R::ty_number, R::ty_yesno, R::ty_date, R::ty_duration, R::kw_ref, R::kw_set_of],
         R::verdict => &[
             R::v_met,
             R::v_met_late,
@@ -84,7 +98,9 @@ fn first_of(rule: Rule) -> &'static [Rule] {
             R::v_discharged,
             R::v_undetermined,
         ],
-        R::family => &[R::kw_cal_day, R::kw_cal_week, R::kw_cal_month, R::kw_cal_quarter, R::kw_cal_half, R::kw_cal_year],
+        R::family => {
+            &[R::kw_cal_day, R::kw_cal_week, R::kw_cal_month, R::kw_cal_quarter, R::kw_cal_half, R::kw_cal_year]
+        }
         R::test => &[
             R::kw_between,
             R::kw_in,
@@ -117,7 +133,10 @@ fn first_of(rule: Rule) -> &'static [Rule] {
 /// A rule known by its first keyword, as a list of one.
 fn one(rule: Rule) -> &'static [Rule] {
     let keyword = stands_for(rule);
-    keyword::KEYWORDS.iter().find(|(known, ..)| *known == keyword).map_or(&[], |(known, ..)| std::slice::from_ref(known))
+    keyword::KEYWORDS
+        .iter()
+        .find(|(known, ..)| *known == keyword)
+        .map_or(&[], |(known, ..)| std::slice::from_ref(known))
 }
 
 /// The keyword a construct is known by.

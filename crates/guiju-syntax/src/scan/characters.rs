@@ -30,10 +30,7 @@ impl Scanner<'_> {
             Code::E0109,
             self.span(at, end),
             Message::new("quoted text is not closed", "引号没有闭合"),
-            Message::new(
-                format!("the line ends before the closing `{want}`"),
-                format!("到行尾仍无收尾的 `{want}`"),
-            ),
+            Message::new(format!("the line ends before the closing `{want}`"), format!("到行尾仍无收尾的 `{want}`")),
         );
         // The wrong closing quote is the likeliest slip, and safe to mend if there is just one.
         let fault = match line.find(other) {

@@ -104,8 +104,7 @@ fn event(tongue: Tongue) -> BoxedStrategy<Kind> {
         (path(), path()).prop_map(|(of, by)| Aggregate::First { of, by }).boxed(),
         (path(), path()).prop_map(|(of, by)| Aggregate::Last { of, by }).boxed(),
     ]);
-    let field =
-        (name(tongue), aggregate).prop_map(|(name, aggregate)| EventField { name, aggregate, span: nowhere() });
+    let field = (name(tongue), aggregate).prop_map(|(name, aggregate)| EventField { name, aggregate, span: nowhere() });
     (name(tongue), vec(ident(), 1..3), option::of(expr()), vec(ident(), 1..3), vec(field, 0..3))
         .prop_map(|(name, from, filter, per, fields)| Kind::Event(Event { name, from, filter, per, fields }))
         .boxed()
@@ -147,11 +146,8 @@ fn param(tongue: Tongue) -> BoxedStrategy<Kind> {
 fn table(tongue: Tongue) -> BoxedStrategy<Kind> {
     let range = (option::of(number()), option::of(number()), any::<bool>())
         .prop_map(|(low, high, half_open)| TableKey::Range { low, high, half_open, span: nowhere() });
-    let key = any_of(vec![
-        ident().prop_map(TableKey::Code).boxed(),
-        text().prop_map(TableKey::Text).boxed(),
-        range.boxed(),
-    ]);
+    let key =
+        any_of(vec![ident().prop_map(TableKey::Code).boxed(), text().prop_map(TableKey::Text).boxed(), range.boxed()]);
     let row = (vec(key, 1..3), vec(value(), 1..3)).prop_map(|(keys, cells)| TableRow { keys, cells, span: nowhere() });
     (name(tongue), vec(name(tongue), 0..3), vec(row, 0..3), option::of(cite()))
         .prop_map(|(name, columns, rows, cite)| Kind::Table(Table { name, columns, rows, cite }))

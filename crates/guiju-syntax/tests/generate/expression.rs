@@ -24,9 +24,7 @@ pub(crate) fn family() -> BoxedStrategy<Family> {
 
 /// What a parameter, an assumption, a table cell or an example's cell may be.
 pub(crate) fn value() -> BoxedStrategy<Expr> {
-    let name = ident().prop_map(|ident| {
-        Kind::Path(guiju_syntax::ast::Path { parts: vec![ident], span: nowhere() })
-    });
+    let name = ident().prop_map(|ident| Kind::Path(guiju_syntax::ast::Path { parts: vec![ident], span: nowhere() }));
     any_of(vec![constant().boxed(), name.boxed()]).prop_map(expr_of).boxed()
 }
 
@@ -79,7 +77,9 @@ fn sequence() -> BoxedStrategy<guiju_syntax::ast::Ident> {
 
 /// Any expression.
 pub(crate) fn expr() -> BoxedStrategy<Expr> {
-    leaf().prop_recursive(4, 24, 3, |inner| any_of(vec![logic(inner.clone()), test(inner.clone()), term(inner)])).boxed()
+    leaf()
+        .prop_recursive(4, 24, 3, |inner| any_of(vec![logic(inner.clone()), test(inner.clone()), term(inner)]))
+        .boxed()
 }
 
 fn logic(inner: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {

@@ -34,7 +34,8 @@ fn at_nowhere(text: &str) -> Ident {
 /// Words, among them some that are keywords elsewhere.
 const ENGLISH: &[&str] =
     &["visit", "unit", "date", "from", "until", "end", "start", "limit", "grade", "a", "x_1", "text", "check", "count"];
-const CHINESE: &[&str] = &["暗访", "企业", "日期", "自然", "期限", "等级", "检查组", "第二轮", "次数", "是否", "数量", "内容2"];
+const CHINESE: &[&str] =
+    &["暗访", "企业", "日期", "自然", "期限", "等级", "检查组", "第二轮", "次数", "是否", "数量", "内容2"];
 
 pub(crate) fn ident() -> BoxedStrategy<Ident> {
     select([ENGLISH, CHINESE].concat()).prop_map(at_nowhere).boxed()
@@ -94,8 +95,17 @@ pub(crate) fn title(tongue: Tongue) -> BoxedStrategy<Title> {
 }
 
 fn citation() -> BoxedStrategy<Citation> {
-    let locator =
-        select(vec!["5(2)a", "第五条（二）", "三（三）4", "6(1)-(3)", "preamble", "前言", "4.1", "第一千零九条之一", "附件2"]);
+    let locator = select(vec![
+        "5(2)a",
+        "第五条（二）",
+        "三（三）4",
+        "6(1)-(3)",
+        "preamble",
+        "前言",
+        "4.1",
+        "第一千零九条之一",
+        "附件2",
+    ]);
     (option::of(select(vec!["src", "文", "from", "主文"])), locator)
         .prop_map(|(source, locator)| Citation { source: source.map(at_nowhere), locator: at_nowhere(locator) })
         .boxed()

@@ -53,8 +53,7 @@ fn administrative() -> BoxedStrategy<Kind> {
 
 /// Whom it holds for.
 fn scope(tongue: Tongue) -> BoxedStrategy<Kind> {
-    let range =
-        (name(tongue), ident(), option::of(expr())).prop_map(|(var, of, filter)| Range { var, of, filter });
+    let range = (name(tongue), ident(), option::of(expr())).prop_map(|(var, of, filter)| Range { var, of, filter });
     let each = (ident(), option::of(name(tongue)), option::of(expr()), option::of(expr()))
         .prop_map(|(record, var, filter, unless)| Each { record, var, filter, unless })
         .boxed();
@@ -87,8 +86,12 @@ fn measure() -> BoxedStrategy<Kind> {
         expr().prop_map(Bound::Exactly).boxed(),
         (expr(), expr()).prop_map(|(low, high)| Bound::Between(low, high)).boxed(),
     ]);
-    let reach = (option::of(expr()), ident(), path(), option::of(measured()))
-        .prop_map(|(share, set, by, of)| Reach { share, set, by, of });
+    let reach = (option::of(expr()), ident(), path(), option::of(measured())).prop_map(|(share, set, by, of)| Reach {
+        share,
+        set,
+        by,
+        of,
+    });
     any_of(vec![
         measured().prop_map(Kind::Count).boxed(),
         (path(), measured()).prop_map(|(path, of)| Kind::CountDistinct(path, of)).boxed(),
@@ -102,8 +105,11 @@ fn measure() -> BoxedStrategy<Kind> {
 }
 
 fn duty() -> BoxedStrategy<Kind> {
-    let must = (expr(), option::of(path()), option::of(expr()))
-        .prop_map(|(what, period, filter)| Must { what, period, filter });
+    let must = (expr(), option::of(path()), option::of(expr())).prop_map(|(what, period, filter)| Must {
+        what,
+        period,
+        filter,
+    });
     any_of(vec![
         must.prop_map(Kind::Must).boxed(),
         any::<bool>().prop_map(Kind::Matching).boxed(),
