@@ -261,6 +261,26 @@ pub(crate) const POLICY_FIELDS: &[Rule] = &[
     Rule::kw_source,
 ];
 
+/// Words that make an expression nest without a bracket.
+pub(crate) const PREFIXES: &[Rule] =
+    &[Rule::kw_exists, Rule::kw_days_from, Rule::kw_wdays_from, Rule::kw_start_of, Rule::kw_end_of, Rule::kw_weekday];
+
+/// Whether a text begins with a keyword, its words apart by any number of blanks.
+pub(crate) fn begins(text: &str, rule: Rule) -> bool {
+    let read = |spelling: &str| {
+        let mut rest = text;
+        for word in spelling.split(' ') {
+            let Some(after) = rest.strip_prefix(word) else { return false };
+            if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+                return false;
+            }
+            rest = after.trim_start_matches([' ', '\t']);
+        }
+        true
+    };
+    read(spell(rule, Tongue::En)) || read(spell(rule, Tongue::Zh))
+}
+
 /// Returns the spelling of a keyword.
 pub(crate) fn spell(rule: Rule, tongue: Tongue) -> &'static str {
     KEYWORDS.iter().find(|(r, ..)| *r == rule).map_or("", |(_, en, zh)| tongue.pick(en, zh))
@@ -275,39 +295,100 @@ pub(crate) fn find(word: &str, among: &[Rule]) -> Option<Rule> {
         .map(|(rule, ..)| *rule)
 }
 
-/// Returns the spelling nearest to a mistyped word, among some keywords.
-pub(crate) fn nearest(word: &str, among: &[Rule]) -> Option<&'static str> {
-    KEYWORDS
-        .iter()
-        .filter(|(rule, ..)| among.contains(rule))
-        .flat_map(|(_, en, zh)| [*en, *zh])
-        .map(|spelling| (strsim::damerau_levenshtein(word, spelling), spelling))
-        .filter(|(distance, spelling)| *distance <= if spelling.chars().count() > 4 { 2 } else { 1 })
-        .min()
-        .map(|(_, spelling)| spelling)
-}
-
-/// Splits a run of Chinese letters into the keywords it begins and ends with and what lies between: `计数暗访凡` → `计数 暗访 凡`.
+/// Sets a run of Chinese letters apart at the keywords it begins with and the one it ends with.
 ///
-/// Returns `None` if no keyword is found in it.
-pub(crate) fn split_run(run: &str) -> Option<String> {
-    if run.is_ascii() || KEYWORDS.iter().any(|(_, _, zh)| *zh == run) {
-        return None;
-    }
+/// Names contain keywords too (`数量限值`), so that only what stands at the ends is taken for one.
+pub(crate) fn split_run(run: &str) -> String {
     let longest = |fits: &dyn Fn(&str) -> bool| {
         KEYWORDS.iter().map(|(_, _, zh)| *zh).filter(|zh| fits(zh)).max_by_key(|zh| zh.len())
     };
-    let (head, rest) = match longest(&|zh| run.starts_with(zh)) {
-        Some(word) => (Some(word), &run[word.len()..]),
-        None => (None, run),
+    // A single letter begins too many names (自查, 在建) to be taken for a keyword; 按 and 凡 do not.
+    let at_head = |rest: &str| {
+        longest(&|zh| rest.starts_with(zh) && (zh.chars().count() > 1 || ["按", "凡"].contains(&zh)))
+            .filter(|zh| zh.len() < rest.len())
     };
-    let (rest, tail) = match longest(&|zh| rest.ends_with(zh)) {
-        Some(word) => (&rest[..rest.len() - word.len()], Some(word)),
-        None => (rest, None),
-    };
-    if head.is_none() && tail.is_none() {
-        return None;
+    let mut words = Vec::new();
+    let mut rest = run;
+    while let Some(word) = at_head(rest) {
+        words.push(word);
+        rest = rest.get(word.len()..).unwrap_or("");
     }
-    let words: Vec<&str> = [head, Some(rest).filter(|r| !r.is_empty()), tail].into_iter().flatten().collect();
-    (words.len() > 1).then(|| words.join(" "))
+    match longest(&|zh| rest.len() > zh.len() && rest.ends_with(zh)) {
+        Some(tail) => words.extend([rest.get(..rest.len() - tail.len()).unwrap_or(rest), tail]),
+        None => words.push(rest),
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use pest::Parser;
+
+    use super::{DECLARATIONS, FIELDS, KEYWORDS, LATER, POLICY_FIELDS, split_run};
+    use crate::syntax::{Grammar, Rule};
+
+    /// The keyword rules of the grammar with the words in their quotes.
+    fn rules_of_the_grammar() -> BTreeMap<String, BTreeSet<String>> {
+        include_str!("../../../grammar/guiju.pest")
+            .lines()
+            .filter_map(|line| line.split_once('='))
+            .map(|(name, body)| (name.trim().to_owned(), body))
+            .filter(|(name, body)| {
+                ["kw_", "ty_", "v_"].iter().any(|head| name.starts_with(head)) && body.trim_start().starts_with("@{")
+            })
+            .map(|(name, body)| (name, body.split('"').skip(1).step_by(2).map(str::to_owned).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn each_spelling_is_read_by_its_rule() {
+        for (rule, en, zh) in KEYWORDS {
+            for spelling in [en, zh] {
+                let read = Grammar::parse(*rule, spelling).map(|pairs| pairs.as_str().to_owned());
+                assert_eq!(read.as_deref(), Ok(*spelling), "{rule:?}");
+            }
+        }
+        for spelling in LATER {
+            assert!(Grammar::parse(Rule::kw_later, spelling).is_ok(), "{spelling}");
+        }
+    }
+
+    #[test]
+    fn the_table_and_the_grammar_know_the_same_words() {
+        let mut table: BTreeMap<String, BTreeSet<String>> = KEYWORDS
+            .iter()
+            .map(|(rule, en, zh)| (format!("{rule:?}"), en.split(' ').chain([*zh]).map(str::to_owned).collect()))
+            .collect();
+        table.insert("kw_later".to_owned(), LATER.iter().map(|word| (*word).to_owned()).collect());
+        // Two ways to write one verdict; the formatter prints the words apart.
+        table.entry("v_not_applicable".to_owned()).or_default().insert("not_applicable".to_owned());
+        assert_eq!(table, rules_of_the_grammar());
+        assert_eq!(table.len(), KEYWORDS.len() + 1, "a keyword stands twice in the table");
+    }
+
+    #[test]
+    fn lists_of_keywords_are_those_of_the_grammar() {
+        let alternatives = |name: &str| -> BTreeSet<String> {
+            let grammar = include_str!("../../../grammar/guiju.pest");
+            let (_, body) = grammar.split_once(&format!("\n{name} = _{{")).unwrap();
+            let (body, _) = body.split_once('}').unwrap();
+            body.split('|').map(|word| word.trim().to_owned()).collect()
+        };
+        let names = |rules: &[Rule]| -> BTreeSet<String> { rules.iter().map(|rule| format!("{rule:?}")).collect() };
+        let mut declarations = names(DECLARATIONS);
+        declarations.insert("kw_later".to_owned());
+        assert_eq!(declarations, alternatives("decl_kw"));
+        assert_eq!(names(FIELDS), alternatives("field_kw"));
+        assert!(POLICY_FIELDS.iter().all(|rule| KEYWORDS.iter().any(|(known, ..)| known == rule)));
+    }
+
+    #[test]
+    fn a_run_of_words_is_split_at_the_keywords_at_its_ends() {
+        assert_eq!(split_run("暗访凡"), "暗访 凡");
+        assert_eq!(split_run("自然月按开始"), "自然月 按 开始");
+        assert_eq!(split_run("计数"), "计数");
+        assert_eq!(split_run("暗访"), "暗访");
+    }
 }

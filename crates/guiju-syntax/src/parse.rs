@@ -1,5 +1,7 @@
 //! From text to tree: the one way in.
 
+use std::collections::BTreeSet;
+
 use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,7 +9,8 @@ use crate::{
     ast,
     codes::Code,
     diagnostic::{Diagnostic, Message},
-    lower,
+    lower::{self, Fault},
+    recover,
     scan::{self, Comment},
     source::{FileId, Sources, Span},
     syntax::{Grammar, Rule},
@@ -45,7 +48,7 @@ pub fn read(sources: &mut Sources, path: &str, bytes: &[u8]) -> Result<FileId, B
     match std::str::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-            let text: String = text.replace("\r\n", "\n").nfc().collect();
+            let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
             Ok(sources.add(path, text))
         }
         Err(error) => {
@@ -58,38 +61,78 @@ pub fn read(sources: &mut Sources, path: &str, bytes: &[u8]) -> Result<FileId, B
     }
 }
 
-/// Parses a file; everything wrong with it is in [`Parsed::diagnostics`].
+/// Parses a file; everything wrong with it is in [`Parsed::diagnostics`], up to [`scan::MAX_FAULTS`] faults.
 #[must_use]
 pub fn parse(sources: &Sources, id: FileId) -> Parsed {
     let text = &sources.file(id).text;
-    let scan::Scan { comments, mut diagnostics, fatal } = scan::scan(id, text);
+    let scan::Scan { comments, mut diagnostics, brackets, fatal } = scan::scan(id, text);
     let empty = ast::File { id, items: Vec::new() };
     if fatal {
+        diagnostics.sort_by_key(place);
         return Parsed { file: empty, comments, diagnostics };
     }
     let mut faults = Vec::new();
     let file = match Grammar::parse(Rule::file, text) {
         Ok(mut pairs) => pairs.next().map_or(empty, |root| lower::file(id, root, &comments, &mut faults)),
         Err(error) => {
-            // The grammar's last alternatives take any text, so this is not reached by a policy file.
-            faults.extend(crate::recover::from_pest(id, 0, text, &error));
+            // The grammar's last alternatives take any text, so that a policy file does not come here.
+            let piece = Span { file: id, start: 0, end: text.len() };
+            let diagnostic = recover::from_pest(text, piece, 0, &error);
+            faults.push(Fault { piece: Some(piece), diagnostic });
             empty
         }
     };
-    // A fault of characters, quotes or brackets explains what the parser says of the same place.
-    faults.retain(|fault| {
-        let Some(place) = fault.primary.as_ref().map(|l| l.span) else { return true };
-        !diagnostics.iter().filter_map(|d| d.primary.as_ref()).any(|seen| explains(text, seen.span, place))
-    });
-    diagnostics.append(&mut faults);
-    diagnostics.sort_by_key(|d| d.primary.as_ref().map(|l| l.span));
+    diagnostics.extend(one_account(text, &diagnostics, brackets, faults));
+    diagnostics.sort_by_key(place);
+    diagnostics.truncate(scan::MAX_FAULTS);
     Parsed { file, comments, diagnostics }
 }
 
-/// Whether a fault found by the scan lies on the line of `place`, or opens the declaration it belongs to.
-fn explains(text: &str, seen: Span, place: Span) -> bool {
-    let line_of = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
-    let unclosed = text[seen.start..].starts_with(['{', '｛']);
-    line_of(seen.start) == line_of(place.start)
-        || (unclosed && seen.start < place.start && !text[seen.start..place.start].contains("\n}"))
+/// Leaves one account of each fault: what the scan says of characters and quotes explains what the parser
+/// says of the same line, and of a bracket and a broken piece that holds it the first explains the other.
+fn one_account(
+    text: &str,
+    characters: &[Diagnostic],
+    brackets: Vec<Diagnostic>,
+    faults: Vec<Fault>,
+) -> Vec<Diagnostic> {
+    let line_starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+    let line_of = |at: usize| line_starts.partition_point(|start| *start <= at);
+    let start_of = |d: &Diagnostic| place(d).map_or(0, |span| span.start);
+    let explained: BTreeSet<usize> = characters.iter().map(|d| line_of(start_of(d))).collect();
+    let quotes: BTreeSet<usize> = characters.iter().filter(|d| d.code == Code::E0109).map(start_of).collect();
+
+    let mut out = Vec::new();
+    let mut brackets = brackets;
+    brackets.sort_by_key(place);
+    let mut brackets = brackets.into_iter().peekable();
+    for Fault { piece, diagnostic } in faults {
+        let Some(piece) = piece else {
+            out.push(diagnostic);
+            continue;
+        };
+        // Brackets outside of every broken piece are in order after all.
+        while brackets.next_if(|bracket| start_of(bracket) < piece.start).is_some() {}
+        let mut told = None;
+        while let Some(bracket) = brackets.next_if(|bracket| start_of(bracket) < piece.end) {
+            if quotes.range(piece.start..piece.end).next().is_none() {
+                told.get_or_insert(bracket);
+            }
+        }
+        let fault_start = start_of(&diagnostic);
+        let bracket_first = told.as_ref().is_some_and(|bracket| start_of(bracket) <= fault_start);
+        if !bracket_first && !explained.contains(&line_of(fault_start)) {
+            out.push(diagnostic);
+        }
+        // One left open further on is a fault of its own; one that closes nothing may come of the first.
+        let opens = |bracket: &Diagnostic| text.get(start_of(bracket)..).is_some_and(|t| t.starts_with(OPENING));
+        out.extend(told.filter(|bracket| bracket_first || opens(bracket)));
+    }
+    out
+}
+
+const OPENING: [char; 4] = ['(', '（', '{', '｛'];
+
+fn place(diagnostic: &Diagnostic) -> Option<Span> {
+    diagnostic.primary.as_ref().map(|label| label.span)
 }

@@ -4,6 +4,9 @@
 //! parsed again as what it most likely was meant to be, so that the parser's furthest point and what it
 //! waited for can be told in words.
 
+mod suggest;
+mod words;
+
 use pest::{
     Parser,
     error::{Error, ErrorVariant, InputLocation},
@@ -13,7 +16,7 @@ use crate::{
     codes::Code,
     diagnostic::{Diagnostic, Message},
     keyword,
-    source::{FileId, Span},
+    source::Span,
     syntax::{Grammar, Rule},
     tongue::Tongue,
 };
@@ -31,110 +34,196 @@ pub(crate) enum Place {
     Rule,
 }
 
-/// Explains a broken piece that stands at `offset`.
-pub(crate) fn explain(file: FileId, offset: usize, piece: &str, place: Place) -> Vec<Diagnostic> {
-    let lead = piece.len() - piece.trim_start().len();
-    let (offset, piece) = (offset + lead, piece.trim());
-    let word = first_word(piece);
-    let span = Span { file, start: offset, end: offset + word.len() };
-    if let Some(split) = keyword::split_run(word) {
-        return vec![run_together(span, word, &split)];
+impl Place {
+    /// The rule that reads one such piece and nothing else.
+    const fn only(self) -> Rule {
+        match self {
+            Self::Declaration => Rule::item_only,
+            Self::Policy => Rule::policy_only,
+            Self::Record => Rule::record_only,
+            Self::Event => Rule::event_only,
+            Self::Catalog => Rule::catalog_only,
+            Self::Table => Rule::table_only,
+            Self::Example => Rule::example_only,
+            Self::Rule => Rule::rule_only,
+        }
     }
-    let (rule, candidates): (Rule, &[Rule]) = match place {
-        Place::Declaration if keyword::LATER.contains(&word) => return vec![later(span, word)],
-        Place::Declaration => match keyword::find(word, keyword::DECLARATIONS) {
-            Some(declaration) => (rule_of(declaration), keyword::DECLARATIONS),
-            None => return vec![unknown_word(span, word, place, keyword::DECLARATIONS)],
-        },
-        Place::Rule => (Rule::field_only, keyword::FIELDS),
-        Place::Policy => (Rule::policy_field, keyword::POLICY_FIELDS),
-        Place::Record => (Rule::record_field, &[]),
-        Place::Event => (Rule::event_field, &[]),
-        Place::Catalog => (Rule::code, &[]),
-        Place::Table => (Rule::table_row, &[]),
-        Place::Example => (Rule::example_field, &[Rule::kw_given, Rule::kw_as_of, Rule::kw_expect]),
-    };
-    if !candidates.is_empty() && place != Place::Declaration && keyword::find(word, candidates).is_none() {
-        return vec![unknown_word(span, word, place, candidates)];
+
+    /// The words that may begin it; none where a name does.
+    const fn keywords(self) -> &'static [Rule] {
+        match self {
+            Self::Declaration => keyword::DECLARATIONS,
+            Self::Policy => keyword::POLICY_FIELDS,
+            Self::Example => &[Rule::kw_given, Rule::kw_as_of, Rule::kw_expect],
+            Self::Rule => keyword::FIELDS,
+            Self::Record | Self::Event | Self::Catalog | Self::Table => &[],
+        }
     }
-    match Grammar::parse(rule, piece) {
-        Err(error) => from_pest(file, offset, piece, &error),
-        // The piece begins well and then goes on: the rest is what does not fit.
-        Ok(pairs) => {
-            let taken = pairs.as_str().trim_end().len();
-            let rest = piece[taken..].trim_start();
-            let start = offset + piece.len() - rest.len();
-            vec![unexpected(file, start, rest, &[])]
+
+    /// The words most often meant, told to who wrote something else.
+    const fn typical(self) -> &'static [Rule] {
+        match self {
+            Self::Declaration => &[
+                Rule::kw_policy,
+                Rule::kw_record,
+                Rule::kw_register,
+                Rule::kw_quantity,
+                Rule::kw_coverage,
+                Rule::kw_deadline,
+            ],
+            Self::Policy => &[
+                Rule::kw_jurisdiction,
+                Rule::kw_issuer,
+                Rule::kw_issued,
+                Rule::kw_effective,
+                Rule::kw_calendar,
+                Rule::kw_source,
+            ],
+            Self::Rule => {
+                &[Rule::kw_cite, Rule::kw_per, Rule::kw_each, Rule::kw_every, Rule::kw_must, Rule::kw_at_least]
+            }
+            _ => self.keywords(),
+        }
+    }
+
+    const fn called(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Declaration => ("declaration", "声明"),
+            Self::Policy => ("field of a policy", "规矩的字段"),
+            Self::Record => ("field of a record", "档案的字段"),
+            Self::Event => ("field of an event", "事件的字段"),
+            Self::Catalog => ("code of a catalog", "目录的代码"),
+            Self::Table => ("row of a table", "表的行"),
+            Self::Example => ("field of an example", "例的字段"),
+            Self::Rule => ("field of a rule", "规则的字段"),
         }
     }
 }
 
-/// Explains pest's own account of a fault in `piece`, which stands at `offset`.
-pub(crate) fn from_pest(file: FileId, offset: usize, piece: &str, error: &Error<Rule>) -> Vec<Diagnostic> {
-    let at = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-    };
-    let rest = piece.get(at..).unwrap_or("");
-    let skipped = rest.len() - rest.trim_start().len();
+/// Whether a pair is a piece of a body, or a declaration, that was read.
+pub(crate) fn is_field(rule: Rule) -> bool {
+    use Rule as R;
+    matches!(
+        rule,
+        R::rule_field | R::policy_field | R::key_row | R::record_field | R::event_field | R::code | R::table_row
+    ) || matches!(rule, R::example_field | R::use_decl | R::sequence | R::register | R::param | R::assume | R::define)
+        || matches!(rule, R::clause | R::event | R::catalog | R::table)
+}
+
+/// Whether a stray piece is only the rest of the one before it.
+pub(crate) fn is_rest(piece: &str) -> bool {
+    piece.starts_with(['}', '｝']) || outside(piece).is_some()
+}
+
+/// Explains a broken piece; `from` is where the field begins that it may go on with.
+pub(crate) fn explain(text: &str, piece: Span, from: usize, place: Place) -> Diagnostic {
+    let whole = text.get(piece.start..piece.end).unwrap_or("");
+    let start = piece.start + whole.len() - whole.trim_start().len();
+    let word = first_word(whole.trim_start());
+    let span = Span { start, end: start + word.len(), ..piece };
+    if from == piece.start {
+        let begun = place.keywords().iter().any(|rule| keyword::begins(whole.trim_start(), *rule));
+        if place == Place::Declaration && keyword::LATER.contains(&word) {
+            return later(span, word);
+        }
+        if place == Place::Declaration
+            && let Some(found) = outside(whole.trim_start())
+            && !begun
+        {
+            return outside_fault(span, found);
+        }
+        if !begun && !place.keywords().is_empty() {
+            return unknown_word(text, span, place);
+        }
+    }
+    match Grammar::parse(place.only(), text.get(from..piece.end).unwrap_or("")) {
+        Err(error) => from_pest(text, piece, from, &error),
+        Ok(_) => unexpected(text, span, piece, &[]),
+    }
+}
+
+/// Explains pest's account of a fault in what stands between `from` and the end of `piece`.
+pub(crate) fn from_pest(text: &str, piece: Span, from: usize, error: &Error<Rule>) -> Diagnostic {
+    let at = from
+        + match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        };
     let expected = match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
         ErrorVariant::CustomError { .. } => &[],
     };
-    if rest.trim_start().is_empty() {
-        // The piece ends too soon: point behind its last character.
-        return vec![unexpected(file, offset + piece.trim_end().len(), "", expected)];
+    let rest = text.get(at..piece.end).unwrap_or("");
+    let start = at + rest.len() - rest.trim_start().len();
+    let word = first_word(rest.trim_start());
+    if word.is_empty() || rest.trim_start().starts_with("//") {
+        let before = text.get(from..at).unwrap_or("");
+        return incomplete(last_word(text, piece, from + before.trim_end().len()), expected);
     }
-    vec![unexpected(file, offset + at + skipped, rest.trim_start(), expected)]
+    unexpected(text, Span { start, end: start + word.len(), ..piece }, piece, expected)
 }
 
-fn unexpected(file: FileId, start: usize, rest: &str, expected: &[Rule]) -> Diagnostic {
-    let word = first_word(rest);
-    let span = Span { file, start, end: start + word.len() };
-    if let Some(split) = keyword::split_run(word) {
+/// The piece ends before it is complete; `last` is its last word.
+fn incomplete(last: Span, expected: &[Rule]) -> Diagnostic {
+    let label = match words::expected(expected) {
+        Some((en, zh)) => Message::new(format!("expected {en} after this"), format!("此后应为{zh}")),
+        None => Message::new("something is missing after this", "此后缺少内容"),
+    };
+    Diagnostic::error(Code::E0101, last, Message::new("this is not complete", "此处内容不完整"), label)
+}
+
+/// A word that may not stand where it stands, while other things may.
+fn unexpected(text: &str, span: Span, piece: Span, expected: &[Rule]) -> Diagnostic {
+    let word = text.get(span.start..span.end).unwrap_or("");
+    let vocabulary = words::vocabulary(expected);
+    if let Some(split) = suggest::split(word, &vocabulary) {
         return run_together(span, word, &split);
     }
-    let wanted = |tongue| wanted_in(expected, tongue);
-    let label = match (wanted(Tongue::En), wanted(Tongue::Zh)) {
-        (Some(en), Some(zh)) => Message::new(format!("expected {en}"), format!("此处应为{zh}")),
-        _ => Message::new("does not belong here", "不应出现在此处"),
+    // `计数 暗访凡 暗查`: the fault shows only at the word behind the one that runs together.
+    let before = last_word(text, piece, text.get(..span.start).map_or(0, |before| before.trim_end().len()));
+    let word_before = text.get(before.start..before.end).unwrap_or("");
+    if let Some(split) = suggest::split_tail(word_before) {
+        return run_together(before, word_before, &split);
+    }
+    let label = match words::expected(expected) {
+        Some((en, zh)) => Message::new(format!("expected {en}"), format!("此处应为{zh}")),
+        None => Message::new("does not belong here", "不应出现在此处"),
     };
-    let message = if word.is_empty() {
-        Message::new("something is missing at the end", "末尾缺少内容")
-    } else {
-        Message::new(format!("unexpected `{word}`"), format!("意外的 `{word}`"))
-    };
+    let message = Message::new(format!("unexpected `{word}`"), format!("此处不能写 `{word}`"));
     let diagnostic = Diagnostic::error(Code::E0101, span, message, label);
-    match keyword::nearest(word, expected) {
-        Some(near) => {
-            diagnostic.fix(span, near, Message::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")))
-        }
+    let rest = text.get(span.start..piece.end).unwrap_or("");
+    match suggest::instead(rest, &vocabulary) {
+        Some(found) => found.attach(diagnostic, span),
         None => diagnostic,
     }
 }
 
-fn unknown_word(span: Span, word: &str, place: Place, candidates: &[Rule]) -> Diagnostic {
-    let (en, zh) = match place {
-        Place::Declaration => ("declaration", "声明"),
-        Place::Policy => ("field of a policy", "规矩的字段"),
-        Place::Example => ("field of an example", "例的字段"),
-        _ => ("field of a rule", "规则的字段"),
-    };
+fn unknown_word(text: &str, span: Span, place: Place) -> Diagnostic {
+    let word = text.get(span.start..span.end).unwrap_or("");
+    let vocabulary = words::vocabulary(place.keywords());
+    if let Some(split) = suggest::split(word, &vocabulary) {
+        return run_together(span, word, &split);
+    }
+    let (en, zh) = place.called();
     let diagnostic = Diagnostic::error(
         Code::E0101,
         span,
         Message::new(format!("`{word}` begins no {en}"), format!("`{word}` 不能开始一个{zh}")),
         Message::new("not a keyword here", "不是此处的关键词"),
     );
-    let list =
-        |tongue| candidates.iter().map(|rule| format!("`{}`", keyword::spell(*rule, tongue))).collect::<Vec<_>>();
-    match keyword::nearest(word, candidates) {
-        Some(near) => {
-            diagnostic.fix(span, near, Message::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")))
+    let line = text.get(span.start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    match suggest::instead(line, &vocabulary) {
+        Some(found) => found.attach(diagnostic, span),
+        None => {
+            let list = |tongue: Tongue| {
+                let words: Vec<_> =
+                    place.typical().iter().map(|rule| format!("`{}`", keyword::spell(*rule, tongue))).collect();
+                words.join(tongue.pick(", ", "、"))
+            };
+            diagnostic.help(Message::new(
+                format!("a {en} begins with a word such as {}", list(Tongue::En)),
+                format!("{zh}以这样的词开头：{}", list(Tongue::Zh)),
+            ))
         }
-        None => diagnostic.help(Message::new(
-            format!("expected one of {}", list(Tongue::En).join(", ")),
-            format!("此处可用：{}", list(Tongue::Zh).join("、")),
-        )),
     }
 }
 
@@ -146,6 +235,29 @@ fn run_together(span: Span, word: &str, split: &str) -> Diagnostic {
         Message::new("read as one word", "被当作一个词"),
     )
     .fix(span, split, Message::new(format!("write `{split}`"), format!("写成 `{split}`")))
+}
+
+/// The field keyword that a stray piece begins with.
+fn outside(piece: &str) -> Option<(&str, &'static str, &'static str)> {
+    let begins = |rules: &[Rule]| rules.iter().any(|rule| keyword::begins(piece, *rule));
+    let (en, zh) = if begins(keyword::FIELDS) {
+        ("a rule", "规则")
+    } else if begins(keyword::POLICY_FIELDS) {
+        ("a policy", "规矩")
+    } else {
+        return None;
+    };
+    Some((first_word(piece), en, zh))
+}
+
+fn outside_fault(span: Span, (word, en, zh): (&str, &str, &str)) -> Diagnostic {
+    Diagnostic::error(
+        Code::E0101,
+        span,
+        Message::new(format!("`{word}` stands outside of {en}"), format!("`{word}` 写在{zh}之外")),
+        Message::new(format!("this begins a field of {en}"), format!("这是{zh}的字段")),
+    )
+    .help(Message::new("move it between the braces `{ }` it belongs to", "把它移到所属的花括号 `{ }` 之内"))
 }
 
 fn later(span: Span, word: &str) -> Diagnostic {
@@ -164,86 +276,22 @@ fn later(span: Span, word: &str) -> Diagnostic {
     ))
 }
 
-/// The rule that a declaration keyword begins.
-fn rule_of(keyword: Rule) -> Rule {
-    match keyword {
-        Rule::kw_use => Rule::use_decl,
-        Rule::kw_policy => Rule::policy,
-        Rule::kw_record => Rule::record,
-        Rule::kw_event => Rule::event,
-        Rule::kw_sequence => Rule::sequence,
-        Rule::kw_register => Rule::register,
-        Rule::kw_catalog => Rule::catalog,
-        Rule::kw_param => Rule::param,
-        Rule::kw_table => Rule::table,
-        Rule::kw_assume => Rule::assume,
-        Rule::kw_define => Rule::define,
-        Rule::kw_clause => Rule::clause,
-        Rule::kw_example => Rule::example,
-        Rule::kw_quantity => Rule::quantity,
-        Rule::kw_coverage => Rule::coverage,
-        Rule::kw_deadline => Rule::deadline,
-        _ => Rule::check,
-    }
-}
-
-fn wanted_in(expected: &[Rule], tongue: Tongue) -> Option<String> {
-    let mut words: Vec<String> = Vec::new();
-    for rule in expected {
-        let word = match in_words(*rule, tongue) {
-            Some(word) => word.to_owned(),
-            None => match keyword::spell(*rule, tongue) {
-                "" => continue,
-                word => format!("`{word}`"),
-            },
-        };
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    // A long list helps nobody: the general words come first and are kept.
-    words.sort_by_key(|w| w.starts_with('`'));
-    words.truncate(6);
-    (!words.is_empty()).then(|| words.join(tongue.pick(" or ", "或")))
-}
-
-/// What a rule of the grammar is called by people.
-fn in_words(rule: Rule, tongue: Tongue) -> Option<&'static str> {
-    let (en, zh) = match rule {
-        Rule::name | Rule::ident | Rule::dotted | Rule::dotname => ("a name", "名称"),
-        Rule::text | Rule::title => ("a text in quotes", "引号中的文字"),
-        Rule::number | Rule::percent => ("a number", "数字"),
-        Rule::date => ("a date such as 2026-02-28", "日期（如 2026-02-28）"),
-        Rule::citation | Rule::locator | Rule::source_name | Rule::locator_ahead => {
-            ("a clause such as 5(2)", "条款号（如 五（二））")
-        }
-        Rule::unit => ("a unit of time", "时间单位"),
-        Rule::family => ("a calendar window such as `calendar month`", "历法窗口（如 `自然月`）"),
-        Rule::expr
-        | Rule::conj
-        | Rule::negation
-        | Rule::comparison
-        | Rule::term
-        | Rule::factor
-        | Rule::amount
-        | Rule::path => ("a condition or value", "条件或值"),
-        Rule::test | Rule::op => ("a comparison", "比较"),
-        Rule::set => ("a list in braces", "花括号中的列表"),
-        Rule::type_ => ("a type", "类型"),
-        Rule::value | Rule::dated => ("a value", "值"),
-        Rule::rule_field => ("a field of a rule", "规则的字段"),
-        Rule::verdict => ("a verdict", "结论"),
-        Rule::clause_status => {
-            ("why no rule checks it (`not checkable because …`)", "不可机检的缘由（`不可机检 理由 …`）")
-        }
-        _ => return None,
-    };
-    Some(tongue.pick(en, zh))
-}
-
-/// The word, or the single character, that a text begins with.
+/// The word, or the single character, that a text begins with; a run of operator signs counts as one.
 fn first_word(text: &str) -> &str {
     let run = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
-    let end = if run == 0 { text.chars().next().map_or(0, char::len_utf8) } else { run };
-    &text[..end]
+    let signs = text.find(|c: char| !"=<>!&|*/#'".contains(c)).unwrap_or(text.len());
+    let end = match (run, signs) {
+        (0, 0) => text.chars().next().map_or(0, char::len_utf8),
+        (run, signs) => run.max(signs),
+    };
+    text.get(..end).unwrap_or("")
+}
+
+/// The place of the last word, or character, of a piece's text before `end`.
+fn last_word(text: &str, piece: Span, end: usize) -> Span {
+    let before = text.get(..end).unwrap_or("");
+    let word = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
+    let start =
+        if word.len() < before.len() { word.len() } else { before.char_indices().next_back().map_or(0, |(at, _)| at) };
+    Span { start, end: before.len(), ..piece }
 }

@@ -134,7 +134,9 @@ impl Printer<'_> {
         }
         self.block(head, item.span, None, |printer| {
             for field in &event.fields {
-                let line = Line::new(printer.name(&field.name)).word("=").word(printer.aggregate(&field.aggregate));
+                let aggregate = printer.aggregate(&field.aggregate);
+                let stop = if printer.takes_name(&aggregate) { printer.tongue.pick(";", "；") } else { "" };
+                let line = Line::new(printer.name(&field.name)).word("=").word(aggregate).glue(stop);
                 printer.line(line, field.span, 2);
             }
         });
@@ -259,9 +261,10 @@ impl Printer<'_> {
             ast::DefineBody::Cases { cases, otherwise } => {
                 let mut line = head;
                 for (value, condition) in cases {
+                    let value = self.operand(value);
                     line = line.chunk(format!(
                         "{} {} {}{}",
-                        self.operand(value),
+                        if self.takes_where(&value) { self.in_parens(&value) } else { value },
                         self.kw(Rule::kw_where),
                         self.expr(condition),
                         self.tongue.pick(";", "；")

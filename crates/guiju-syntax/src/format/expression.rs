@@ -17,6 +17,7 @@ enum Binding {
     And,
     Not,
     Comparison,
+    Days,
     Sum,
     Factor,
 }
@@ -66,7 +67,7 @@ impl Printer<'_> {
 
     /// Prints an expression where the grammar takes a term.
     pub(super) fn operand(&self, expr: &Expr) -> String {
-        self.bound_by(expr, Binding::Sum)
+        self.bound_by(expr, Binding::Days)
     }
 
     /// Prints a condition so that a long chain of `and` or `or` may break before each part.
@@ -152,9 +153,9 @@ impl Printer<'_> {
             ExprKind::Days { from, to, through, working } => format!(
                 "{} {} {} {}",
                 self.kw(if *working { Rule::kw_wdays_from } else { Rule::kw_days_from }),
-                self.operand(from),
+                self.bound_by(from, Binding::Sum),
                 self.kw(if *through { Rule::kw_through } else { Rule::kw_to }),
-                self.operand(to)
+                self.bound_by(to, Binding::Sum)
             ),
             ExprKind::Edge { end, family, of } => format!(
                 "{} {} {} {}",
@@ -276,6 +277,8 @@ fn binding(kind: &ExprKind) -> Binding {
         | ExprKind::HasAll(..)
         | ExprKind::Meets(..)
         | ExprKind::TextTest(..) => Binding::Comparison,
+        // `days from A to B + 3 days` adds to B.
+        ExprKind::Days { .. } => Binding::Days,
         ExprKind::Sum { .. } => Binding::Sum,
         // `exists R where …` reaches as far as it can, so it needs brackets inside anything tighter than itself.
         ExprKind::Exists { filter: Some(_), .. } => Binding::Or,

@@ -3,6 +3,7 @@
 //! In: a parsed file, its text (for comments and blank lines) and the spellings of its names. Out: text that
 //! parses to the same tree. Formatting twice changes nothing; Chinese and back gives the same bytes.
 
+mod apart;
 mod declaration;
 mod expression;
 mod rule;
@@ -144,10 +145,11 @@ impl Printer<'_> {
             self.item(item);
             before = Some((item, item.span.end));
         }
-        if let (Some((_, end)), Some(_)) = (before, self.comments.first()) {
-            if self.blank_line_after(end) {
-                self.out.push('\n');
-            }
+        if let Some((_, end)) = before
+            && !self.comments.is_empty()
+            && self.blank_line_after(end)
+        {
+            self.out.push('\n');
         }
         self.comments_before(self.text.len() + 1, 0);
     }
@@ -259,11 +261,13 @@ impl Printer<'_> {
         if swap { (other, one) } else { (one, other) }
     }
 
+    /// Quotes a text as the tongue does, unless what stands in it would end it.
     fn quoted(&self, text: &str) -> String {
-        match self.tongue {
-            Tongue::En => format!("\"{text}\""),
-            Tongue::Zh => format!("“{text}”"),
-        }
+        let straight = match self.tongue {
+            Tongue::En => !text.contains('"'),
+            Tongue::Zh => !fits_wide_quotes(text),
+        };
+        if straight { format!("\"{text}\"") } else { format!("“{text}”") }
     }
 
     fn text(&self, text: &ast::Text) -> String {
@@ -315,6 +319,20 @@ impl Printer<'_> {
 /// Whether a line ends with a full-width stop, which brings its own space.
 fn wide_stop(line: &str) -> bool {
     line.ends_with(['，', '：', '；', '（'])
+}
+
+/// Whether curved quotes inside a text come in pairs, none within another.
+fn fits_wide_quotes(text: &str) -> bool {
+    let mut open = false;
+    for c in text.chars() {
+        match c {
+            '“' if !open => open = true,
+            '”' if open => open = false,
+            '“' | '”' => return false,
+            _ => {}
+        }
+    }
+    !open
 }
 
 /// Whether a declaration has a body in braces and so stands apart.

@@ -16,14 +16,17 @@ impl Printer<'_> {
         });
         let head = head.word(self.name(&rule.name)).word(self.title(&rule.title));
         self.block(head, item.span, None, |printer| {
-            for field in &rule.fields {
-                let line = printer.field(&field.kind);
+            for (n, field) in rule.fields.iter().enumerate() {
+                let mut line = printer.field(&field.kind);
+                if rule.fields.get(n + 1).is_some_and(|next| printer.must_stop(&field.kind, &next.kind)) {
+                    line = line.glue(printer.tongue.pick(";", "；"));
+                }
                 printer.line(line, field.span, 2);
             }
         });
     }
 
-    fn field(&self, field: &FieldKind) -> Line {
+    pub(super) fn field(&self, field: &FieldKind) -> Line {
         let word = |rule: Rule, word: String| self.line_kw(rule).word(word);
         let condition = |rule: Rule, expr: &ast::Expr| self.conditions(self.line_kw(rule), expr);
         match field {
@@ -83,7 +86,12 @@ impl Printer<'_> {
             FieldKind::Bound(bound) => self.bound(bound),
             FieldKind::Reach(reach) => self.reach(reach),
             FieldKind::Must(must) => {
-                let mut line = condition(Rule::kw_must, &must.what);
+                let what = self.expr(&must.what);
+                let mut line = if must.period.is_none() && must.filter.is_some() && self.takes_where(&what) {
+                    word(Rule::kw_must, self.in_parens(&what))
+                } else {
+                    condition(Rule::kw_must, &must.what)
+                };
                 if let Some(period) = &must.period {
                     line = line.chunk(self.pair(Rule::kw_for_period, self.path(period)));
                 }

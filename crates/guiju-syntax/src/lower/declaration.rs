@@ -26,10 +26,6 @@ impl Lower<'_> {
             Rule::coverage => Kind::Rule(self.rule(ast::Head::Coverage, pair)?),
             Rule::deadline => Kind::Rule(self.rule(ast::Head::Deadline, pair)?),
             Rule::check => Kind::Rule(self.rule(ast::Head::Check, pair)?),
-            Rule::stray => {
-                self.broken(&pair, Place::Declaration);
-                return None;
-            }
             _ => return None,
         })
     }
@@ -37,7 +33,7 @@ impl Lower<'_> {
     fn policy(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Policy> {
         let parts = Parts::of(pair);
         let mut fields = Vec::new();
-        for child in &parts.0 {
+        for (n, child) in parts.0.iter().enumerate() {
             match child.as_rule() {
                 Rule::policy_field => {
                     let span = self.span(child);
@@ -45,7 +41,7 @@ impl Lower<'_> {
                         fields.push(ast::PolicyField { kind, span });
                     }
                 }
-                Rule::broken_line => self.broken(child, Place::Policy),
+                Rule::broken_line => self.broken(&parts, n, Place::Policy),
                 _ => {}
             }
         }
@@ -93,10 +89,10 @@ impl Lower<'_> {
     fn record(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Record> {
         let parts = Parts::of(pair);
         let mut fields = Vec::new();
-        for child in &parts.0 {
+        for (n, child) in parts.0.iter().enumerate() {
             match child.as_rule() {
                 Rule::record_field => fields.extend(self.record_field(child.clone())),
-                Rule::broken_line => self.broken(child, Place::Record),
+                Rule::broken_line => self.broken(&parts, n, Place::Record),
                 _ => {}
             }
         }
@@ -159,7 +155,7 @@ impl Lower<'_> {
         let mut from = Vec::new();
         let mut per = Vec::new();
         let mut after_per = false;
-        for child in &parts.0 {
+        for (n, child) in parts.0.iter().enumerate() {
             match child.as_rule() {
                 Rule::kw_per => after_per = true,
                 Rule::ident if after_per => per.push(self.ident(child)),
@@ -172,7 +168,7 @@ impl Lower<'_> {
                         fields.push(ast::EventField { name, aggregate, span });
                     }
                 }
-                Rule::broken_line => self.broken(child, Place::Event),
+                Rule::broken_line => self.broken(&parts, n, Place::Event),
                 _ => {}
             }
         }
@@ -244,7 +240,7 @@ impl Lower<'_> {
     fn catalog(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Catalog> {
         let parts = Parts::of(pair);
         let mut codes = Vec::new();
-        for child in &parts.0 {
+        for (n, child) in parts.0.iter().enumerate() {
             match child.as_rule() {
                 Rule::code => {
                     let span = self.span(child);
@@ -256,7 +252,7 @@ impl Lower<'_> {
                         span,
                     });
                 }
-                Rule::broken_line => self.broken(child, Place::Catalog),
+                Rule::broken_line => self.broken(&parts, n, Place::Catalog),
                 _ => {}
             }
         }
@@ -294,7 +290,7 @@ impl Lower<'_> {
             None => Vec::new(),
         };
         let mut rows = Vec::new();
-        for child in &parts.0 {
+        for (n, child) in parts.0.iter().enumerate() {
             match child.as_rule() {
                 Rule::table_row => {
                     let span = self.span(child);
@@ -303,7 +299,7 @@ impl Lower<'_> {
                     let cells = inner.all(Rule::value).filter_map(|p| self.value(p)).collect();
                     rows.push(ast::TableRow { keys, cells, span });
                 }
-                Rule::broken_line => self.broken(child, Place::Table),
+                Rule::broken_line => self.broken(&parts, n, Place::Table),
                 _ => {}
             }
         }
@@ -391,7 +387,7 @@ impl Lower<'_> {
     fn example(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Example> {
         let parts = Parts::of(pair);
         let mut fields = Vec::new();
-        for child in &parts.0 {
+        for (n, child) in parts.0.iter().enumerate() {
             match child.as_rule() {
                 Rule::example_field => {
                     let span = self.span(child);
@@ -399,7 +395,7 @@ impl Lower<'_> {
                         fields.push(ast::ExampleField { kind, span });
                     }
                 }
-                Rule::broken_line => self.broken(child, Place::Example),
+                Rule::broken_line => self.broken(&parts, n, Place::Example),
                 _ => {}
             }
         }

@@ -115,7 +115,7 @@ impl Lower<'_> {
 
     fn factor(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let child = pair.into_inner().next()?;
+        let child = pair.into_inner().find(|p| p.as_rule() != Rule::lparen)?;
         self.atom(child, span)
     }
 

@@ -17,23 +17,31 @@ use crate::{
     codes::Code,
     diagnostic::{Diagnostic, Message},
     recover,
-    scan::Comment,
+    scan::{Comment, MAX_FAULTS},
     source::{FileId, Span},
     syntax::Rule,
 };
 
-/// Turns the pairs of a file into its tree, adding every fault to `diagnostics`.
-pub(crate) fn file(
-    id: FileId,
-    root: Pair<'_, Rule>,
-    comments: &[Comment],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> ast::File {
-    let mut lower = Lower { file: id, comments, diagnostics };
+/// Something wrong, and the piece the grammar cut out for it.
+pub(crate) struct Fault {
+    /// The piece; `None` for what is wrong within a field that fits the grammar.
+    pub piece: Option<Span>,
+    /// What is wrong.
+    pub diagnostic: Diagnostic,
+}
+
+/// Turns the pairs of a file into its tree, adding every fault to `faults`.
+pub(crate) fn file(id: FileId, root: Pair<'_, Rule>, comments: &[Comment], faults: &mut Vec<Fault>) -> ast::File {
+    let mut lower = Lower { file: id, comments, faults };
     let mut items = Vec::new();
-    for pair in root.into_inner() {
-        let span = lower.span(&pair);
-        if let Some(kind) = lower.item(pair) {
+    let parts = Parts::of(root);
+    for (n, pair) in parts.0.iter().enumerate() {
+        if pair.as_rule() == Rule::stray {
+            lower.broken(&parts, n, recover::Place::Declaration);
+            continue;
+        }
+        let span = lower.span(pair);
+        if let Some(kind) = lower.item(pair.clone()) {
             items.push(ast::Item { kind, span });
         }
     }
@@ -43,7 +51,7 @@ pub(crate) fn file(
 pub(crate) struct Lower<'a> {
     file: FileId,
     comments: &'a [Comment],
-    diagnostics: &'a mut Vec<Diagnostic>,
+    faults: &'a mut Vec<Fault>,
 }
 
 /// The children of a pair, found by their rule.
@@ -132,10 +140,10 @@ impl Lower<'_> {
     }
 
     fn number(&mut self, pair: &Pair<'_, Rule>) -> Option<Decimal> {
-        let number = pair.as_str().parse::<Decimal>().ok();
+        let number = Decimal::from_str_exact(pair.as_str()).ok();
         if number.is_none() {
             let span = self.span(pair);
-            self.diagnostics.push(Diagnostic::error(
+            self.report(Diagnostic::error(
                 Code::E0108,
                 span,
                 Message::new("number too long", "数字过长"),
@@ -158,7 +166,7 @@ impl Lower<'_> {
         };
         if day.is_none() {
             let written = pair.as_str();
-            self.diagnostics.push(
+            self.report(
                 Diagnostic::error(
                     Code::E0104,
                     span,
@@ -212,7 +220,34 @@ impl Lower<'_> {
         self.expr(expr)
     }
 
-    fn broken(&mut self, pair: &Pair<'_, Rule>, place: recover::Place) {
-        self.diagnostics.extend(recover::explain(self.file, pair.as_span().start(), pair.as_str(), place));
+    /// Explains the piece that is the `n`th part of a body or of the file.
+    fn broken(&mut self, parts: &Parts<'_>, n: usize, place: recover::Place) {
+        let Some(pair) = parts.0.get(n) else { return };
+        if self.faults.len() >= MAX_FAULTS {
+            return;
+        }
+        let text = pair.get_input();
+        let piece = Span { file: self.file, start: pair.as_span().start(), end: pair.as_span().end() };
+        let before = n.checked_sub(1).and_then(|n| parts.0.get(n));
+        let gap = before.and_then(|before| text.get(self.span(before).end..piece.start)).unwrap_or("");
+        if place == recover::Place::Declaration && gap.trim().is_empty() {
+            // What follows a declaration that cannot be read is most likely the rest of it.
+            let rest = before.is_some_and(|p| p.as_rule() == Rule::stray) && recover::is_rest(pair.as_str());
+            if let (true, Some(piece_before)) = (rest, self.faults.last_mut().and_then(|fault| fault.piece.as_mut())) {
+                piece_before.end = piece.end;
+                return;
+            }
+        }
+        // On the line of a field that can be read: the fault is how that field goes on.
+        let goes_on = before.filter(|before| recover::is_field(before.as_rule()) && !gap.contains(['\n', ';', '；']));
+        let from = goes_on.map_or(piece.start, |before| before.as_span().start());
+        let diagnostic = recover::explain(text, piece, from, place);
+        self.faults.push(Fault { piece: Some(piece), diagnostic });
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(Fault { piece: None, diagnostic });
+        }
     }
 }

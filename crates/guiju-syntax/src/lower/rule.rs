@@ -9,7 +9,7 @@ impl Lower<'_> {
     pub(super) fn rule(&mut self, head: ast::Head, pair: Pair<'_, Rule>) -> Option<ast::Rule> {
         let parts = Parts::of(pair);
         let mut fields = Vec::new();
-        for child in &parts.0 {
+        for (n, child) in parts.0.iter().enumerate() {
             match child.as_rule() {
                 Rule::rule_field => {
                     let span = self.span(child);
@@ -17,7 +17,7 @@ impl Lower<'_> {
                         fields.push(ast::RuleField { kind, span });
                     }
                 }
-                Rule::broken_field => self.broken(child, Place::Rule),
+                Rule::broken_field => self.broken(&parts, n, Place::Rule),
                 _ => {}
             }
         }
@@ -200,10 +200,7 @@ impl Lower<'_> {
         let next = parts.has(Rule::kw_of_next);
         Some(match parts.get(Rule::number) {
             Some(number) => ast::ByDay::Day { day: self.number(&number)?, next },
-            None => ast::ByDay::Last {
-                working: self.unit(parts.get(Rule::unit)?)? == guiju_calendar::Unit::WorkingDay,
-                next,
-            },
+            None => ast::ByDay::Last { working: Parts::of(parts.get(Rule::last_unit)?).has(Rule::u_working), next },
         })
     }
 }
