@@ -1,5 +1,7 @@
 //! Every shipped policy file parses without a remark and stands in its canonical form.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::{fs, path::Path, path::PathBuf};
 
 use guiju_syntax::{FormatOptions, Names, Sources, Tongue, format, parse, read};
