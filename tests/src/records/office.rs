@@ -15,6 +15,7 @@ pub(super) struct Office {
     pub(super) departments: Sheet,
     pub(super) units: Sheet,
     pub(super) grid: Sheet,
+    pub(super) offices: Sheet,
     pub(super) groups: Sheet,
     pub(super) visits: Sheet,
     pub(super) stops: Sheet,
@@ -58,7 +59,8 @@ impl Office {
                 Iso,
             ),
             grid: sheet("grid.csv", &["编号", "网格长", "属地", "单位"], Gb18030, Iso),
-            groups: sheet("groups.csv", &["编号", "名称", "类别", "成立日期", "撤销日期"], Utf8, Chinese),
+            offices: sheet("offices.csv", &["编号", "名称"], Utf8, Iso),
+            groups: sheet("groups.csv", &["编号", "名称", "类别", "办公室", "成立日期", "撤销日期"], Utf8, Chinese),
             visits: sheet(
                 "visits.csv",
                 &[
@@ -191,6 +193,7 @@ impl Office {
             &self.departments,
             &self.units,
             &self.grid,
+            &self.offices,
             &self.groups,
             &self.visits,
             &self.stops,

@@ -62,9 +62,10 @@ pub(super) fn fill(office: &mut Office) {
     }
     units(office);
     grid(office);
-    office.groups.add(row!["ZH1", "综合一组", "综合", date(2015, 3, 2)]);
-    office.groups.add(row!["ZH2", "综合二组", "综合", day(6, 16)]);
-    office.groups.add(row!["ZX1", "危化品专项组", "专项", date(2019, 5, 6)]);
+    office.offices.add(row!["AB1", "市安委会办公室"]);
+    office.groups.add(row!["ZH1", "综合一组", "综合", "AB1", date(2015, 3, 2)]);
+    office.groups.add(row!["ZH2", "综合二组", "综合", "AB1", day(6, 16)]);
+    office.groups.add(row!["ZX1", "危化品专项组", "专项", "AB1", date(2019, 5, 6)]);
 }
 
 fn places(office: &mut Office) {
