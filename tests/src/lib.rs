@@ -1,1 +1,3 @@
 //! Helpers of the tests over the whole road.
+
+pub mod records;
