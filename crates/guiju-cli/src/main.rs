@@ -1,3 +1,7 @@
 //! The `guiju` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    guiju_cli::main(std::env::args_os())
+}

@@ -92,3 +92,42 @@ pub struct Options {
     /// Whether evidence is collected for every verdict, not for breaches and open questions alone.
     pub all_evidence: bool,
 }
+
+/// Why an evaluation is refused.
+#[derive(Debug)]
+pub struct EvalError(pub guiju_syntax::Message);
+
+/// Evaluates a policy set over records.
+///
+/// # Errors
+/// [`EvalError`] if it cannot be.
+pub fn evaluate(
+    program: &guiju_compiler::hir::Program,
+    _dataset: &guiju_data::Dataset,
+    options: &Options,
+) -> Result<Evaluation, EvalError> {
+    let policies = program.policies.iter().map(|p| PolicyInfo {
+        name: p.name.clone(),
+        title: p.title.clone(),
+        sha256: p.sha256.clone(),
+    });
+    let rules = program.rules.iter().filter(|r| options.rules.is_empty() || options.rules.iter().any(|w| r.name.is(w)));
+    let rules: Vec<RuleInfo> = rules
+        .map(|r| RuleInfo {
+            policy: r.policy.0,
+            name: r.name.clone(),
+            title: r.title.clone(),
+            cite: r.cite.clone(),
+            severity: r.severity,
+        })
+        .collect();
+    Ok(Evaluation {
+        as_of: options.as_of,
+        known_by: options.known_by,
+        policies: policies.collect(),
+        counts: vec![[0; 9]; rules.len()],
+        rules,
+        verdicts: Vec::new(),
+        warnings: Vec::new(),
+    })
+}

@@ -1,0 +1,59 @@
+//! The commands, one file each: what it takes, how it is explained, what it does.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod debug;
+pub(crate) mod explain;
+pub(crate) mod fmt;
+
+use crate::{
+    cli::Common,
+    error::{CliError, Status},
+    help::Text,
+    shell::Shell,
+};
+use clap::Subcommand;
+
+/// A command with what it is given.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::CheckArgs),
+    Fmt(fmt::FmtArgs),
+    Explain(explain::ExplainArgs),
+    Completions(completions::CompletionsArgs),
+    Debug(debug::DebugArgs),
+}
+
+/// How each command is explained.
+pub(crate) const TEXTS: [(&str, &Text); 5] = [
+    ("check", &check::TEXT),
+    ("fmt", &fmt::TEXT),
+    ("explain", &explain::TEXT),
+    ("completions", &completions::TEXT),
+    ("debug", &debug::TEXT),
+];
+
+impl Command {
+    /// Does what is asked.
+    pub(crate) fn run(&self, shell: &Shell) -> Result<Status, CliError> {
+        match self {
+            Self::Check(args) => check::run(args, shell),
+            Self::Fmt(args) => fmt::run(args, shell),
+            Self::Explain(args) => explain::run(args, shell),
+            Self::Completions(args) => completions::run(args, shell),
+            Self::Debug(args) => debug::run(args, shell),
+        }
+    }
+
+    /// Returns what it is given like every other.
+    pub(crate) fn common(&self) -> Common {
+        match self {
+            Self::Check(args) => args.common,
+            // The `--lang` of `fmt` names the tongue of the files.
+            Self::Fmt(args) => Common { lang: None, color: args.color },
+            Self::Explain(args) => args.common,
+            Self::Completions(args) => args.common,
+            Self::Debug(args) => args.common,
+        }
+    }
+}
