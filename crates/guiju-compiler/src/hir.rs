@@ -858,7 +858,7 @@ impl Expr {
                 list.iter().for_each(|e| e.walk(visit));
             }
             ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Choice(_, list) => {
-                list.iter().for_each(|e| e.walk(visit))
+                list.iter().for_each(|e| e.walk(visit));
             }
             ExprKind::Cases(cases, otherwise) => {
                 for (value, condition) in cases {

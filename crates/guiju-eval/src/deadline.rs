@@ -59,10 +59,10 @@ impl<'a> Kernel<'a> for DeadlineKernel<'a> {
         if let Trigger::Each { record, .. } = &self.deadline.trigger {
             reads.push(*record);
         }
-        if let Act::Record { record, .. } = &self.deadline.act {
-            if !reads.contains(record) {
-                reads.push(*record);
-            }
+        if let Act::Record { record, .. } = &self.deadline.act
+            && !reads.contains(record)
+        {
+            reads.push(*record);
         }
         reads
     }

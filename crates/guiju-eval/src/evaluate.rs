@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use guiju_calendar::CalendarError;
 use guiju_compiler::{RecordId, hir::Program};
 use guiju_data::Dataset;
+use guiju_syntax::Message;
 
 use crate::{
     Evaluation, Options, PolicyInfo, RuleInfo,
@@ -42,6 +43,22 @@ pub enum EvalError {
     /// A fault of the engine itself.
     #[error("internal fault: {0}")]
     Internal(&'static str),
+}
+
+impl EvalError {
+    /// Returns what is wrong, in both tongues.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let zh = match self {
+            Self::UnknownAssumption(name) => format!("这些规矩没有名为 `{name}` 的暂定"),
+            Self::UnknownRule(name) => format!("没有规则 `{name}`"),
+            Self::UnknownCalendar(name) => format!("没有历法 `{name}`"),
+            Self::TooManySubjects { rule, limit } => format!("规则 `{rule}` 的对象超过{limit}个"),
+            Self::Calendar(error) => format!("日期超出历法范围：{error}"),
+            Self::Internal(what) => format!("内部错误：{what}"),
+        };
+        Message::new(self.to_string(), zh)
+    }
 }
 
 /// Evaluates the rules of a program on a dataset.

@@ -78,8 +78,14 @@ impl<'a> Base<'a> {
             id,
             rule,
             assumes,
-            force: (rule.force.from.map(|d| d.number()), rule.force.until.map(|d| d.number())),
-            asked: (world.options.from.map(|d| d.number()), world.options.to.map(|d| d.number())),
+            force: (
+                rule.force.from.map(guiju_calendar::Day::number),
+                rule.force.until.map(guiju_calendar::Day::number),
+            ),
+            asked: (
+                world.options.from.map(guiju_calendar::Day::number),
+                world.options.to.map(guiju_calendar::Day::number),
+            ),
             as_of: world.as_of(),
         }
     }

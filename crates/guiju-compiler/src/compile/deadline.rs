@@ -183,10 +183,10 @@ impl Compiler<'_> {
         each: Option<(RecordId, VarId)>,
         n_ranges: usize,
     ) -> Option<Act> {
-        if let ast::ExprKind::Neighbour { which: ast::Neighbour::Next, path, .. } = &must.what.kind {
-            if path.is_empty() {
-                return self.neighbour_act(cx, must);
-            }
+        if let ast::ExprKind::Neighbour { which: ast::Neighbour::Next, path, .. } = &must.what.kind
+            && path.is_empty()
+        {
+            return self.neighbour_act(cx, must);
         }
         let ast::ExprKind::Path(path) = &must.what.kind else {
             if each.is_some() {

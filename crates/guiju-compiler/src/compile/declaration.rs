@@ -174,16 +174,16 @@ impl Compiler<'_> {
         match key {
             ast::TableKey::Text(text) => Some(TableKey::Text(text.value.clone())),
             ast::TableKey::Range { low, high, half_open, span } => {
-                if let (Some(low), Some(high)) = (low, high) {
-                    if low > high || (low == high && *half_open) {
-                        self.diagnostics.push(Diagnostic::error(
-                            Code::E0308,
-                            *span,
-                            Message::new("an empty range", "区间为空"),
-                            Message::new("the low end lies above the high end", "下限高于上限"),
-                        ));
-                        return None;
-                    }
+                if let (Some(low), Some(high)) = (low, high)
+                    && (low > high || (low == high && *half_open))
+                {
+                    self.diagnostics.push(Diagnostic::error(
+                        Code::E0308,
+                        *span,
+                        Message::new("an empty range", "区间为空"),
+                        Message::new("the low end lies above the high end", "下限高于上限"),
+                    ));
+                    return None;
                 }
                 Some(TableKey::Range { low: *low, high: *high, half_open: *half_open })
             }

@@ -354,10 +354,10 @@ impl Compiler<'_> {
             },
         };
         let ty = *self.program.tables[table.0].types.get(column)?;
-        let wanted = self.program.tables[table.0].rows.iter().flat_map(|r| &r.keys).next().and_then(|k| match k {
-            crate::hir::TableKey::Code(catalog, _) => Some(Type::Code(*catalog)),
-            crate::hir::TableKey::Text(_) => Some(Type::Text),
-            crate::hir::TableKey::Range { .. } => Some(Type::Number),
+        let wanted = self.program.tables[table.0].rows.iter().flat_map(|r| &r.keys).next().map(|k| match k {
+            crate::hir::TableKey::Code(catalog, _) => Type::Code(*catalog),
+            crate::hir::TableKey::Text(_) => Type::Text,
+            crate::hir::TableKey::Range { .. } => Type::Number,
         });
         let key = self.expr(cx, key, wanted)?;
         if wanted.is_some_and(|wanted| wanted != key.ty) {

@@ -61,10 +61,10 @@ impl Context {
 impl Compiler<'_> {
     pub(super) fn path(&mut self, cx: &mut Context, path: &ast::Path, wanted: Option<Type>) -> Option<Expr> {
         let (first, rest) = path.parts.split_first()?;
-        if let (Some(Type::Code(catalog) | Type::CodeSet(catalog)), true) = (wanted, rest.is_empty()) {
-            if let Some(code) = self.code(catalog, first) {
-                return Some(code);
-            }
+        if let (Some(Type::Code(catalog) | Type::CodeSet(catalog)), true) = (wanted, rest.is_empty())
+            && let Some(code) = self.code(catalog, first)
+        {
+            return Some(code);
         }
         let Some(base) = self.word(cx, first) else {
             self.unknown_word(cx, first, wanted.filter(|_| rest.is_empty()));
@@ -232,7 +232,7 @@ impl Compiler<'_> {
         );
         let near = fault::nearest(word, candidates.iter().map(String::as_str)).is_some();
         if !near {
-            let known: Vec<String> = candidates.iter().cloned().collect();
+            let known: Vec<String> = candidates.to_vec();
             if let Some(split) = split_words(word, &known) {
                 self.diagnostics.push(diagnostic.fix(
                     ident.span,
@@ -253,10 +253,10 @@ fn spellings(name: &crate::schema::Name) -> Vec<String> {
 /// Splits a run-together word at an `and`, `or` or `not` between known names: `组别且暗查` → `组别 且 暗查`.
 fn split_words(word: &str, known: &[String]) -> Option<String> {
     for joint in ["且", "或"] {
-        if let Some((left, right)) = word.split_once(joint) {
-            if known.iter().any(|k| k == left) || known.iter().any(|k| k == right) {
-                return Some(format!("{left} {joint} {right}"));
-            }
+        if let Some((left, right)) = word.split_once(joint)
+            && (known.iter().any(|k| k == left) || known.iter().any(|k| k == right))
+        {
+            return Some(format!("{left} {joint} {right}"));
         }
     }
     let right = word.strip_prefix('非')?;

@@ -152,10 +152,10 @@ impl Compiler<'_> {
             );
             return None;
         }
-        if let ExprKind::Const(Value::Number(n)) = &expr.kind {
-            if *n < Decimal::ZERO {
-                return None;
-            }
+        if let ExprKind::Const(Value::Number(n)) = &expr.kind
+            && *n < Decimal::ZERO
+        {
+            return None;
         }
         Some(Amount::Value(expr))
     }

@@ -21,11 +21,10 @@ impl Compiler<'_> {
             let code_name = name(&code.name);
             if let Some(first) =
                 tree.codes.iter().find(|c| same_word(&c.name, &code.name)).filter(|c| c.span != code.span)
+                && first.span < code.span
             {
-                if first.span < code.span {
-                    self.twice(&code.name.ident, first.name.ident.span);
-                    continue;
-                }
+                self.twice(&code.name.ident, first.name.ident.span);
+                continue;
             }
             let label = code.title.as_ref().map(super::title);
             codes.push(schema::Code {

@@ -160,10 +160,10 @@ impl<'a> Compiler<'a> {
         let mut found = std::collections::BTreeSet::new();
         for_each_expr(rule, &self.program, &mut |expr| {
             expr.walk(&mut |e| {
-                if let ExprKind::Param(id) = e.kind {
-                    if self.program.params[id.0].assumed.is_some() {
-                        found.insert(id);
-                    }
+                if let ExprKind::Param(id) = e.kind
+                    && self.program.params[id.0].assumed.is_some()
+                {
+                    found.insert(id);
                 }
             });
         });
@@ -207,7 +207,7 @@ pub(crate) fn for_each_expr(rule: &hir::Rule, program: &hir::Program, visit: &mu
             match &q.measure {
                 hir::Measure::Count => {}
                 hir::Measure::Distinct(e) | hir::Measure::Total(e) | hir::Measure::Mean(e) | hir::Measure::Share(e) => {
-                    visit(e)
+                    visit(e);
                 }
             }
             match &q.window {

@@ -52,10 +52,10 @@ pub(super) fn split_keys(filter: Option<Expr>, inner: &[VarId]) -> (Pairs, Optio
     for part in conjuncts(filter) {
         match part.kind {
             ExprKind::Compare(ast::Op::Eq, a, b) if a.ty != Type::Duration && inside(&a) && outside(&b) => {
-                keys.push((*a, *b))
+                keys.push((*a, *b));
             }
             ExprKind::Compare(ast::Op::Eq, a, b) if a.ty != Type::Duration && inside(&b) && outside(&a) => {
-                keys.push((*b, *a))
+                keys.push((*b, *a));
             }
             _ => rest.push(part),
         }
@@ -77,16 +77,10 @@ impl Compiler<'_> {
     ) -> Option<Counted> {
         let record = self.record_named(&measured.record)?;
         let var = cx.enter(record);
-        let filter = match &measured.filter {
-            Some(filter) => Some(self.condition(cx, filter)),
-            None => None,
-        };
+        let filter = measured.filter.as_ref().map(|filter| self.condition(cx, filter));
         let date = match dated {
             Some(path) => Some(self.dated(cx, path)),
-            None => match self.program.schema.record(record).at {
-                Some(at) => Some(Some(self.field(cx, var, at, measured.record.span))),
-                None => None,
-            },
+            None => self.program.schema.record(record).at.map(|at| Some(self.field(cx, var, at, measured.record.span))),
         };
         if date.is_none() && needs_date {
             self.no_date(record, measured.record.span);

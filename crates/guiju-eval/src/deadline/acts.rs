@@ -104,7 +104,7 @@ impl<'a> DeadlineKernel<'a> {
             return done;
         }
         let mut acts = std::mem::take(&mut self.acts);
-        acts.sort_by(|a, b| (a.date, a.row).cmp(&(b.date, b.row)));
+        acts.sort_by_key(|a| (a.date, a.row));
         let mut by_row: HashMap<u32, Vec<usize>> = HashMap::new();
         let mut by_keys: HashMap<&[Key<'a>], Vec<usize>> = HashMap::new();
         let mut by_subject: HashMap<u32, Vec<usize>> = HashMap::new();

@@ -53,10 +53,10 @@ impl<'a> World<'a> {
     /// Visible records of a kind by their side of the keys.
     fn index_of(&self, expr: &'a Expr, record: RecordId, var: VarId, keys: &'a [(Expr, Expr)]) -> Arc<Index<'a>> {
         let address = std::ptr::from_ref(expr).addr();
-        if let Ok(indices) = self.indices.lock() {
-            if let Some(index) = indices.get(&address) {
-                return Arc::clone(index);
-            }
+        if let Ok(indices) = self.indices.lock()
+            && let Some(index) = indices.get(&address)
+        {
+            return Arc::clone(index);
         }
         let inside: Vec<&Expr> = keys.iter().map(|(inside, _)| inside).collect();
         let index = Arc::new(self.build_index(record, var, &inside));
