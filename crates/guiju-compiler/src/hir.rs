@@ -386,8 +386,9 @@ pub struct Counted {
     pub record: RecordId,
     /// The variable that stands for one of them.
     pub var: VarId,
-    /// For each range, the expression over the record that names the member: a reference, a code, a text or a set of these.
-    pub member: Vec<Expr>,
+    /// For each range, the expression over the record that names the member: a reference, a code, a text or a set of
+    /// these. `None`: every member, because its own period is the window.
+    pub member: Vec<Option<Expr>>,
     /// Which of them: over the record and the member.
     pub filter: Option<Expr>,
     /// The date that decides the window.

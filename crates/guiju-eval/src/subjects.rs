@@ -264,14 +264,17 @@ impl<'a> Subjects<'a> {
     }
 
     /// The subjects a row belongs to, given what it says for each range; none if it says nothing.
-    pub(crate) fn of_row(&self, named: &[Values<'a>], i: usize) -> Vec<u32> {
+    pub(crate) fn of_row(&self, named: &[Option<Values<'a>>], i: usize) -> Vec<u32> {
         if self.sets.is_empty() {
             return vec![0];
         }
         let mut tuples: Vec<Vec<u32>> = vec![Vec::new()];
         for (set, values) in self.sets.iter().zip(named) {
-            let keys = values.keys(i).unwrap_or_default();
-            let positions: Vec<u32> = keys.iter().filter_map(|k| set.position(k)).collect();
+            let positions: Vec<u32> = match values {
+                Some(values) => values.keys(i).unwrap_or_default().iter().filter_map(|k| set.position(k)).collect(),
+                // Not named: the window will tell which of them it belongs to.
+                None => (0u32..).take(set.members.len()).collect(),
+            };
             tuples = tuples
                 .into_iter()
                 .flat_map(|t| {

@@ -6,6 +6,7 @@ use super::{
     Compiler, fault,
     fields::{Bag, Slot},
     path::Context,
+    subject::Ranges,
 };
 use crate::{
     hir::{Counted, Coverage, Expr, Members, VarKind, Window},
@@ -53,7 +54,7 @@ impl Compiler<'_> {
             }
             (None, Some(of)) => {
                 let needs_date = !matches!(window, Window::Whole);
-                (self.counted(cx, of, by_date, n_ranges, needs_date)?, false, None)
+                (self.counted(cx, of, by_date, Ranges { n: n_ranges, free: &[] }, needs_date)?, false, None)
             }
             (Some(_), Some(of)) => {
                 self.diagnostics.push(

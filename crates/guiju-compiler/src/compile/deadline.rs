@@ -6,7 +6,7 @@ use super::{
     Compiler, Symbol, fault,
     fields::{Bag, Slot},
     path::Context,
-    subject::split_keys,
+    subject::{Ranges, split_keys},
 };
 use crate::{
     hir::{Act, Deadline, Early, Expr, ExprKind, Limit, Link, Trigger, VarId},
@@ -241,8 +241,9 @@ impl Compiler<'_> {
         let (link, filter) = match each {
             Some((trigger, trigger_var)) => self.link(cx, (record, var), (trigger, trigger_var), filter, first.span)?,
             None => {
-                let (members, filter) = self.members(cx, var, record, filter, n_ranges, first.span)?;
-                (Link::Members(members), filter)
+                let ranges = Ranges { n: n_ranges, free: &[] };
+                let (members, filter) = self.members(cx, var, record, filter, ranges, first.span)?;
+                (Link::Members(members.into_iter().flatten().collect()), filter)
             }
         };
         cx.rows.pop();

@@ -7,9 +7,10 @@ use super::{
     Compiler, Symbol, fault,
     fields::{Bag, Slot},
     path::Context,
+    subject::Ranges,
 };
 use crate::{
-    hir::{Amount, Bound, Expr, ExprKind, IfNone, Measure, Quantity, Value, Window},
+    hir::{Amount, Bound, Expr, ExprKind, IfNone, Measure, Quantity, Value, VarId, Window},
     schema::Type,
 };
 
@@ -35,6 +36,10 @@ impl Compiler<'_> {
         );
         let (window, by) = self.window(cx, bag)?;
         let (measure, _) = measure?;
+        let free: Vec<VarId> = match &window {
+            Window::During { from, until } => from.free_vars().into_iter().chain(until.free_vars()).collect(),
+            _ => Vec::new(),
+        };
         let needs_date = !matches!(window, Window::Whole);
         let measured = match measure {
             Tree::Count(m) | Tree::CountDistinct(_, m) | Tree::Total(_, m) | Tree::Mean(_, m) | Tree::Share(m, _) => m,
@@ -46,7 +51,7 @@ impl Compiler<'_> {
             (Tree::Bound(bound), _) => self.bound(cx, bound, share),
             _ => None,
         };
-        let counted = self.counted(cx, measured, by, n_ranges, needs_date)?;
+        let counted = self.counted(cx, measured, by, Ranges { n: n_ranges, free: &free }, needs_date)?;
         let measure = match measure {
             Tree::CountDistinct(path, _) => Measure::Distinct(self.path(cx, path, None)?),
             Tree::Total(path, _) => Measure::Total(self.numeric(cx, path)?),

@@ -199,7 +199,7 @@ pub(crate) fn for_each_expr(rule: &hir::Rule, program: &hir::Program, visit: &mu
     let mut registers: Vec<hir::RegisterId> = rule.per.iter().filter_map(|r| r.register).collect();
     rule.per.iter().filter_map(|r| r.filter.as_ref()).for_each(&mut *visit);
     let counted = |c: &hir::Counted, visit: &mut dyn FnMut(&Expr)| {
-        c.member.iter().chain(&c.filter).chain(&c.date).for_each(visit);
+        c.member.iter().flatten().chain(&c.filter).chain(&c.date).for_each(visit);
     };
     match &rule.head {
         hir::Head::Quantity(q) => {

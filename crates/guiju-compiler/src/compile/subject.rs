@@ -34,6 +34,15 @@ pub(super) fn conjunction(mut parts: Vec<Expr>) -> Option<Expr> {
     }
 }
 
+/// The ranges of a rule, as a correlation sees them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranges<'a> {
+    /// How many there are: variables 0 to n - 1.
+    pub(super) n: usize,
+    /// Those whose own period is the window, so that the date alone can say what belongs to them.
+    pub(super) free: &'a [VarId],
+}
+
 /// Pairs of expressions that must be equal: inside, outside.
 pub(super) type Pairs = Vec<(Expr, Expr)>;
 
@@ -72,7 +81,7 @@ impl Compiler<'_> {
         cx: &mut Context,
         measured: &ast::Measured,
         dated: Option<&ast::Path>,
-        n_ranges: usize,
+        ranges: Ranges<'_>,
         needs_date: bool,
     ) -> Option<Counted> {
         let record = self.record_named(&measured.record)?;
@@ -90,7 +99,7 @@ impl Compiler<'_> {
             Some(filter) => Some(filter?),
             None => None,
         };
-        let (member, filter) = self.members(cx, var, record, filter, n_ranges, measured.record.span)?;
+        let (member, filter) = self.members(cx, var, record, filter, ranges, measured.record.span)?;
         let date = match date {
             Some(date) => Some(date?),
             None => None,
@@ -132,22 +141,27 @@ impl Compiler<'_> {
     }
 
     /// Finds for each range how a record names its member, and what is left of the filter.
+    ///
+    /// Members whose own period is the window (`free`) need not be named: a record belongs to every period it falls in.
     pub(super) fn members(
         &mut self,
         cx: &Context,
         var: VarId,
         record: RecordId,
         filter: Option<Expr>,
-        n_ranges: usize,
+        ranges: Ranges<'_>,
         span: Span,
-    ) -> Option<(Vec<Expr>, Option<Expr>)> {
+    ) -> Option<(Vec<Option<Expr>>, Option<Expr>)> {
         let mut parts = conjuncts(filter);
         let mut member = Vec::new();
-        for range in 0..n_ranges {
+        for range in 0..ranges.n {
             let range = VarId(range);
             match take_written(&mut parts, var, range) {
-                Some(expr) => member.push(Some(expr)),
-                None => member.push(self.inferred(cx, var, record, range, span)),
+                Some(expr) => member.push(Some(Some(expr))),
+                None if ranges.free.contains(&range) && self.candidates(cx, record, range, span).is_empty() => {
+                    member.push(Some(None));
+                }
+                None => member.push(self.inferred(cx, var, record, range, span).map(Some)),
             }
         }
         Some((member.into_iter().collect::<Option<_>>()?, conjunction(parts)))
@@ -160,12 +174,7 @@ impl Compiler<'_> {
             return Some(cx.var(var, span));
         }
         let fields = &self.program.schema.record(record).fields;
-        let fits = |ty: Type| match wanted {
-            Type::Ref(r) => ty == Type::Ref(r) || ty == Type::RefSet(r),
-            Type::Code(c) => ty == Type::Code(c) || ty == Type::CodeSet(c),
-            _ => false,
-        };
-        let candidates: Vec<usize> = (0..fields.len()).filter(|f| fits(fields[*f].ty)).collect();
+        let candidates = self.candidates(cx, record, range, span);
         if let [one] = candidates.as_slice() {
             return Some(self.field(cx, var, FieldId(*one), span));
         }
@@ -195,6 +204,18 @@ impl Compiler<'_> {
             ),
         );
         None
+    }
+
+    /// The fields of a record that can name a member.
+    fn candidates(&self, cx: &Context, record: RecordId, range: VarId, span: Span) -> Vec<usize> {
+        let wanted = cx.var(range, span).ty;
+        let fields = &self.program.schema.record(record).fields;
+        let fits = |ty: Type| match wanted {
+            Type::Ref(r) => ty == Type::Ref(r) || ty == Type::RefSet(r),
+            Type::Code(c) => ty == Type::Code(c) || ty == Type::CodeSet(c),
+            _ => false,
+        };
+        (0..fields.len()).filter(|f| fits(fields[*f].ty)).collect()
     }
 
     /// The kind of variable that stands for a member.

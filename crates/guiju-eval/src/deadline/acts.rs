@@ -56,11 +56,12 @@ impl<'a> DeadlineKernel<'a> {
             Link::Members(_) => self.named_subjects(world),
             _ => None,
         };
-        let named: Vec<Values<'a>> = match link {
-            Link::Reference(e) => vec![world.eval(e, &frame)],
-            Link::Keys(pairs) => pairs.iter().map(|(inside, _)| world.eval(inside, &frame)).collect(),
-            Link::Members(members) => members.iter().map(|m| world.eval(m, &frame)).collect(),
+        let named: Vec<Option<Values<'a>>> = match link {
+            Link::Reference(e) => vec![Some(world.eval(e, &frame))],
+            Link::Keys(pairs) => pairs.iter().map(|(inside, _)| Some(world.eval(inside, &frame))).collect(),
+            Link::Members(members) => members.iter().map(|m| Some(world.eval(m, &frame))).collect(),
         };
+        let key = |n: usize, i: usize| named.get(n).and_then(Option::as_ref).and_then(|values| values.key(i));
         for (i, row) in (0..).zip(rows) {
             let row = u32::try_from(row).unwrap_or(NO_ROW);
             let Some(date) = dates.dates().get(i).copied().flatten() else { continue };
@@ -68,11 +69,11 @@ impl<'a> DeadlineKernel<'a> {
                 continue;
             }
             let names = match link {
-                Link::Reference(_) => match named.first().and_then(|n| n.key(i)) {
+                Link::Reference(_) => match key(0, i) {
                     Some(Key::Row(trigger)) => Names::Trigger(trigger),
                     _ => continue,
                 },
-                Link::Keys(_) => match named.iter().map(|n| n.key(i)).collect() {
+                Link::Keys(_) => match (0..named.len()).map(|n| key(n, i)).collect() {
                     Some(keys) => Names::Keys(keys),
                     None => continue,
                 },

@@ -57,7 +57,8 @@ pub(crate) fn rows<'a>(
 ) -> (Vec<Row>, Option<Values<'a>>) {
     let frame = dated(world, counted, Frame::rows(counted.var, batch.clone()));
     let days: Vec<Option<i32>> = frame.dates.clone().unwrap_or_else(|| vec![None; frame.len]);
-    let named: Vec<Values<'a>> = counted.member.iter().map(|m| world.eval(m, &frame)).collect();
+    let named: Vec<Option<Values<'a>>> =
+        counted.member.iter().map(|m| m.as_ref().map(|m| world.eval(m, &frame))).collect();
     let (mut places, mut of) = (Vec::new(), Vec::new());
     for (i, row) in (0..).zip(batch.clone()) {
         if !world.visible(counted.record, u32::try_from(row).unwrap_or(u32::MAX)) {
