@@ -211,8 +211,11 @@ impl<'a> Kernel<'a> for CoverageKernel<'a> {
             let size = self.set.members.len();
             let reached = self.reached.entry((row.subject, window)).or_insert_with(|| vec![Tri::No; size]);
             match by.keys(i) {
-                // Which member it reaches is not known: it may be any of those not reached yet.
-                None => reached.iter_mut().for_each(|r| *r = r.or(Tri::Unknown)),
+                // Versions of the record disagree: it may reach any member. An empty cell reaches none.
+                None if world.conflicted(counted.record, row.row) => {
+                    reached.iter_mut().for_each(|r| *r = r.or(Tri::Unknown));
+                }
+                None => {}
                 Some(keys) => {
                     for position in keys.iter().filter_map(|k| self.set.position(k)) {
                         let slot = &mut reached[position as usize];

@@ -119,12 +119,11 @@ impl<'a> Base<'a> {
         within(self.force) && within(self.asked)
     }
 
-    /// The days over which windows are judged: what was asked for, else what the feed covers.
+    /// The days over which windows are judged: what was asked for, else from the first day of the feed to the as-of date.
     pub(crate) fn span(&self, feed: &Feed) -> Option<(i32, i32)> {
         let first = feed.intervals.first().map(|(from, _)| from.number());
-        let last = feed.intervals.last().map(|(_, to)| to.number());
         let from = self.asked.0.or(first)?;
-        let to = self.asked.1.or(last.map(|last| last.min(self.as_of)))?;
+        let to = self.asked.1.unwrap_or(self.as_of);
         (from <= to).then_some((from, to))
     }
 

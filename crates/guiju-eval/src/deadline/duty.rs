@@ -37,6 +37,8 @@ pub(super) struct Duty<'a> {
     /// Whether the record calls for the duty at all, and whether the rule excuses it.
     pub(super) fits: Tri,
     pub(super) excused: Tri,
+    /// Whether the subject is in force only for part of the window.
+    pub(super) partial: bool,
     /// What a missing value means for this duty.
     pub(super) doubt: Reason,
     pub(super) evidence: Vec<Evidence>,
@@ -97,12 +99,15 @@ impl<'a> DeadlineKernel<'a> {
             let limits = self.limits(world, &frame);
             for (subject, limit) in limits.into_iter().enumerate() {
                 let force = self.base.in_force(subjects.force[subject]);
-                // A subject that is not there for the whole window owes no report of it.
                 let whole = window.is_none_or(|w| {
                     force.0.is_none_or(|from| from <= w.from.number())
                         && force.1.is_none_or(|until| w.to.number() <= until)
                 });
-                if !whole && !self.base.rule.partial_full {
+                let outside = window.is_some_and(|w| {
+                    force.0.is_some_and(|from| from > w.to.number())
+                        || force.1.is_some_and(|until| until < w.from.number())
+                });
+                if outside {
                     continue;
                 }
                 self.duties.push(Duty {
@@ -116,6 +121,8 @@ impl<'a> DeadlineKernel<'a> {
                     keys: None,
                     fits: subjects.belongs[subject],
                     excused: Tri::No,
+                    // A subject that is not there for the whole window owes nothing for it.
+                    partial: !whole && !self.base.rule.partial_full,
                     doubt: Reason::MissingField,
                     evidence: Vec::new(),
                 });
@@ -173,13 +180,14 @@ impl<'a> DeadlineKernel<'a> {
                 subject: world.subject(record, row),
                 of: NO_ROW,
                 row,
-                window: starts[i].or(at[i]).map(one_day),
+                window: at[i].or(starts[i]).map(one_day),
                 start: starts[i],
                 limit: limits[i],
                 own: own[i],
                 keys: keys.as_ref().and_then(|keys| keys.iter().map(|k| k.key(i)).collect()),
                 fits: fits[i],
                 excused: excused[i],
+                partial: false,
                 doubt: if world.conflicted(record, row) { Reason::Conflict } else { Reason::MissingField },
                 evidence: world.evidence(record, row),
             });

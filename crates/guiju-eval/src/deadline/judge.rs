@@ -26,6 +26,11 @@ impl<'a> DeadlineKernel<'a> {
             verdict.reason = Some(Reason::Unless);
             return Ok(verdict);
         }
+        if duty.partial {
+            verdict.outcome = Outcome::NotApplicable;
+            verdict.reason = Some(Reason::Partial);
+            return Ok(verdict);
+        }
         match duty.limit {
             LimitValue::Before(event, lead) => self.judge_before(&mut verdict, duty, done, event, lead)?,
             _ => self.judge_after(world, &mut verdict, duty, done)?,
@@ -60,6 +65,12 @@ impl<'a> DeadlineKernel<'a> {
             return Ok(());
         }
         let Some(due) = self.due(duty)? else {
+            // No limit has been set: no clock runs yet, so that nothing undone is late.
+            if matches!(duty.limit, LimitValue::By(None)) && done.on.is_none() && duty.doubt == Reason::MissingField {
+                verdict.outcome = Outcome::Pending;
+                verdict.actual = Phrase::NotDone;
+                return Ok(());
+            }
             let unreadable = match &self.deadline.limit {
                 Limit::Within(e) | Limit::By(e) | Limit::Both(e, _) => crate::interval::unreadable(e, world.program),
                 _ => None,
@@ -269,6 +280,7 @@ impl<'a> DeadlineKernel<'a> {
             _ if done.maybe.is_some_and(|maybe| maybe <= latest) => undetermined(verdict, duty.doubt),
             Some(on) => {
                 verdict.outcome = Outcome::Violated;
+                verdict.reason = Some(Reason::Lapsed);
                 verdict.days_late = Some(i64::from(on - latest));
                 verdict.way_out = Some(Phrase::NextTime);
             }
