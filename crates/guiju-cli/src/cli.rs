@@ -41,6 +41,7 @@ const TEXT: Text = Text {
         "规矩：把规章写成可核查的规矩，对照检查记录逐条评定",
     ),
     usage: ("guiju [OPTIONS] <COMMAND>", "guiju [选项] <命令>"),
+    shared: &[],
     args: &[("version", ("", ""), ("show the version", "显示版本"))],
     details: (
         "\

@@ -3,8 +3,10 @@
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod debug;
+pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod test;
 
 use crate::{
     cli::Common,
@@ -19,15 +21,19 @@ use clap::Subcommand;
 pub(crate) enum Command {
     Check(check::CheckArgs),
     Fmt(fmt::FmtArgs),
+    Eval(eval::EvalArgs),
+    Test(test::TestArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
     Debug(debug::DebugArgs),
 }
 
 /// How each command is explained.
-pub(crate) const TEXTS: [(&str, &Text); 5] = [
+pub(crate) const TEXTS: [(&str, &Text); 7] = [
     ("check", &check::TEXT),
     ("fmt", &fmt::TEXT),
+    ("eval", &eval::TEXT),
+    ("test", &test::TEXT),
     ("explain", &explain::TEXT),
     ("completions", &completions::TEXT),
     ("debug", &debug::TEXT),
@@ -39,6 +45,8 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, shell),
             Self::Fmt(args) => fmt::run(args, shell),
+            Self::Eval(args) => eval::run(args, shell),
+            Self::Test(args) => test::run(args, shell),
             Self::Explain(args) => explain::run(args, shell),
             Self::Completions(args) => completions::run(args, shell),
             Self::Debug(args) => debug::run(args, shell),
@@ -51,6 +59,8 @@ impl Command {
             Self::Check(args) => args.common,
             // The `--lang` of `fmt` names the tongue of the files.
             Self::Fmt(args) => Common { lang: None, color: args.color },
+            Self::Eval(args) => args.common,
+            Self::Test(args) => args.common,
             Self::Explain(args) => args.common,
             Self::Completions(args) => args.common,
             Self::Debug(args) => args.common,

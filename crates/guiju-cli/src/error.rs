@@ -1,7 +1,7 @@
 //! What can go wrong outside the engine, and the exit status of a run.
 
 use crate::{shell::Shell, usage};
-use guiju_syntax::Message;
+use guiju_syntax::{FileError, Message};
 use std::{
     io,
     path::{Path, PathBuf},
@@ -98,6 +98,18 @@ impl CliError {
         }
     }
 
+    /// Returns the error of a path that a [`Folder`](crate::Folder) does not give.
+    #[must_use]
+    pub fn file(path: &Path, error: &FileError) -> Self {
+        let (kind, said) = match error {
+            FileError::NotFound => return Self::NotFound(path.to_owned()),
+            FileError::Outside => (io::ErrorKind::PermissionDenied, "a link leads out of its folder".to_owned()),
+            FileError::TooLarge(limit) => (io::ErrorKind::FileTooLarge, format!("larger than {limit} bytes")),
+            FileError::Other(said) => (io::ErrorKind::Other, said.clone()),
+        };
+        Self::Read { path: path.to_owned(), error: io::Error::new(kind, said) }
+    }
+
     /// Returns the error of a path that cannot be written.
     #[must_use]
     pub fn writing(path: &Path, error: io::Error) -> Self {
@@ -120,7 +132,8 @@ impl CliError {
     }
 
     /// Returns what is wrong, in both tongues.
-    fn message(&self) -> Message {
+    #[must_use]
+    pub fn message(&self) -> Message {
         let zh = match self {
             Self::NotFound(path) => format!("`{}` 不存在", path.display()),
             Self::Read { path, error } => format!("无法读取 `{}`：{error}", path.display()),

@@ -11,20 +11,25 @@ use guiju_syntax::Tongue;
 /// A text in English and in Chinese.
 pub(crate) type Both = (&'static str, &'static str);
 
+/// What arguments are: name in the code, what stands for the value in the help, meaning.
+pub(crate) type Args = &'static [(&'static str, Both, Both)];
+
 /// How a command is explained.
 pub(crate) struct Text {
     /// What it does, in a phrase.
     pub(crate) about: Both,
     /// How it is called.
     pub(crate) usage: Both,
-    /// What its arguments are: name in the code, what stands for the value in the help, meaning.
-    pub(crate) args: &'static [(&'static str, Both, Both)],
+    /// What its own arguments are.
+    pub(crate) args: Args,
+    /// The same for arguments that several commands take.
+    pub(crate) shared: Args,
     /// What it prints, exit statuses, examples.
     pub(crate) details: Both,
 }
 
 /// What `--lang` and `--color` mean everywhere.
-const COMMON: &[(&str, Both, Both)] = &[
+const COMMON: Args = &[
     (
         "lang",
         ("zh|en", "zh|en"),
@@ -61,7 +66,7 @@ pub(crate) fn explain(command: Command, text: &Text, shell: &Shell) -> Command {
         .color(clap_colour(shell.colour))
         .max_term_width(120);
     for id in ids {
-        let found = text.args.iter().chain(COMMON).find(|(name, ..)| *name == id);
+        let found = text.args.iter().chain(text.shared).chain(COMMON).find(|(name, ..)| *name == id);
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() { ("Arguments", "参数") } else { ("Options", "选项") };
             let arg = arg.help_heading(pick(heading, tongue));

@@ -11,6 +11,9 @@
 //! | `policies` | where are the policies, and what do they mean? |
 //! | `findings` | what is wrong with several policies, told once? |
 //! | `dataset` | where are the records, and what do they say? |
+//! | `judge` | what do the records amount to? |
+//! | `trial` | does what must come out of a test come out? |
+//! | `values` | what does a word of the command line name? |
 //! | `folder` | what may be read on this disk? |
 //! | `help`, `usage` | how is a command explained, in either tongue? what if it is misused? |
 //! | `error` | what can go wrong outside, and which exit status is it? |
@@ -23,7 +26,9 @@ mod shell;
 mod dataset;
 mod findings;
 mod folder;
+mod judge;
 mod policies;
+mod trial;
 mod values;
 
 mod help;

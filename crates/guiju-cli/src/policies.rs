@@ -7,7 +7,7 @@ mod paths;
 mod sets;
 
 pub(crate) use paths::shown;
-pub(crate) use sets::{PolicySet, sets};
+pub(crate) use sets::{PolicySet, files_below, sets};
 
 use crate::{
     error::CliError,
@@ -53,7 +53,7 @@ impl PolicyFile {
             return Self::at(&named);
         }
         let mut found = Vec::new();
-        for file in files_in(path)? {
+        for file in files_in(path, is_policy_file)? {
             let file = Self::at(&file)?;
             if file.declares_policy()? {
                 found.push(file);
@@ -114,20 +114,7 @@ impl PolicyFile {
 
     /// Returns its bytes.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, CliError> {
-        let kind = |error: &FileError| match error {
-            FileError::NotFound => io::ErrorKind::NotFound,
-            FileError::TooLarge(_) => io::ErrorKind::FileTooLarge,
-            FileError::Outside | FileError::Other(_) => io::ErrorKind::Other,
-        };
-        self.read(&self.path).map_err(|error| {
-            let said = match &error {
-                FileError::NotFound => "no such file".to_owned(),
-                FileError::Outside => "a link leads out of the folder of policies".to_owned(),
-                FileError::TooLarge(limit) => format!("larger than {limit} bytes"),
-                FileError::Other(said) => said.clone(),
-            };
-            CliError::reading(Path::new(&self.shown), io::Error::new(kind(&error), said))
-        })
+        self.read(&self.path).map_err(|error| CliError::file(Path::new(&self.shown), &error))
     }
 
     /// Returns whether a line of the file begins a `policy`. A file in which the word stands elsewhere is only looked at
@@ -199,16 +186,21 @@ pub(crate) fn compile(paths: &[PathBuf], shell: &Shell) -> Result<Checked, CliEr
     if checked.has_errors() { Err(CliError::Told) } else { Ok(checked) }
 }
 
-/// Returns the policy files directly in a folder, sorted.
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+/// Returns the files of a kind directly in a folder, sorted.
+fn files_in(folder: &Path, wanted: fn(&Path) -> bool) -> Result<Vec<PathBuf>, CliError> {
     let reading = |error| CliError::reading(folder, error);
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(reading)? {
         let path = entry.map_err(reading)?.path();
-        if path.extension().is_some_and(|ending| ending == ENDING) && path.is_file() {
+        if wanted(&path) && path.is_file() {
             files.push(path);
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Returns whether a path has the ending of policy files.
+fn is_policy_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == ENDING)
 }

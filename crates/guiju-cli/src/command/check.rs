@@ -15,6 +15,7 @@ use std::path::PathBuf;
 pub(crate) const TEXT: Text = Text {
     about: ("find what is wrong with policies", "检查规矩有无错误"),
     usage: ("guiju check [PATH…] [OPTIONS]", "guiju check [路径…] [选项]"),
+    shared: &[],
     args: &[
         (
             "paths",

@@ -12,6 +12,7 @@ use clap_complete::Shell as Completed;
 pub(crate) const TEXT: Text = Text {
     about: ("write the completions of a shell", "生成命令行补全脚本"),
     usage: ("guiju completions <SHELL>", "guiju completions <命令行环境>"),
+    shared: &[],
     args: &[(
         "shell",
         ("bash|elvish|fish|powershell|zsh", "bash|elvish|fish|powershell|zsh"),

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 pub(crate) const TEXT: Text = Text {
     about: ("show what a stage made of a policy", "显示某一阶段对规矩的处理结果"),
     usage: ("guiju debug <STAGE> <POLICY>", "guiju debug <阶段> <规矩>"),
+    shared: &[],
     args: &[
         ("stage", ("tree|program", "tree|program"), ("tree: as written; program: names and types resolved", "tree：照原文；program：名称与类型已解析"),
         ),

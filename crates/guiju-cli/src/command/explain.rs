@@ -13,6 +13,7 @@ use guiju_syntax::Code;
 pub(crate) const TEXT: Text = Text {
     about: ("show the page of a diagnostic", "显示某一诊断代码的说明"),
     usage: ("guiju explain <CODE>", "guiju explain <代码>"),
+    shared: &[],
     args: &[("code", ("CODE", "代码"), ("the code, as messages show it in brackets", "提示信息方括号中的代码"))],
     details: (
         "\

@@ -16,6 +16,7 @@ use std::{fs, path::PathBuf};
 pub(crate) const TEXT: Text = Text {
     about: ("lay out policies, or turn them into the other tongue", "整理规矩的版式，或转写为另一种语言"),
     usage: ("guiju fmt [PATH…] [OPTIONS]", "guiju fmt [路径…] [选项]"),
+    shared: &[],
     args: &[
         (
             "paths",

@@ -3,7 +3,7 @@
 //! Each policy is compiled on its own, so that the faults and names of one are not those of another. A file that no
 //! policy asked for reaches is compiled by itself; if its rules then lack a policy, with the one beside it that imports it.
 
-use super::{PolicyFile, STDIN, check, files_in};
+use super::{PolicyFile, STDIN, check, files_in, is_policy_file};
 use crate::error::CliError;
 use guiju_compiler::Checked;
 use guiju_syntax::{FileId, ast};
@@ -73,7 +73,7 @@ fn owner(file: &PolicyFile) -> Result<Option<Checked>, CliError> {
     folders.extend(subfolders(file.root.path())?.into_iter().filter(|other| other != folder));
     for folder in folders {
         // A folder that may not be read holds no policy of ours.
-        for other in files_in(&folder).unwrap_or_default() {
+        for other in files_in(&folder, is_policy_file).unwrap_or_default() {
             let Ok(other) = PolicyFile::at(&other) else { continue };
             if !other.declares_policy().unwrap_or(false) {
                 continue;
@@ -99,7 +99,7 @@ fn gather(paths: &[PathBuf]) -> Result<Vec<PolicyFile>, CliError> {
         let metadata = fs::metadata(path).map_err(|error| CliError::reading(path, error))?;
         let mut found = Vec::new();
         if metadata.is_dir() {
-            walk(path, 0, &mut found)?;
+            walk(path, 0, is_policy_file, &mut found)?;
             if found.is_empty() {
                 return Err(CliError::NoPolicy(path.clone()));
             }
@@ -117,12 +117,21 @@ fn gather(paths: &[PathBuf]) -> Result<Vec<PolicyFile>, CliError> {
     Ok(files)
 }
 
-/// Finds the policy files in a folder and the folders inside; hidden ones and links to folders are passed over.
-fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), CliError> {
-    found.extend(files_in(folder)?);
+/// Returns the files of a kind in those of the paths that are folders, and in the folders inside; sorted by folder.
+pub(crate) fn files_below(paths: &[PathBuf], wanted: fn(&Path) -> bool) -> Result<Vec<PathBuf>, CliError> {
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        walk(path, 0, wanted, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Finds files in a folder and the folders inside; hidden folders and links to folders are passed over.
+fn walk(folder: &Path, depth: usize, wanted: fn(&Path) -> bool, found: &mut Vec<PathBuf>) -> Result<(), CliError> {
+    found.extend(files_in(folder, wanted)?);
     if depth < MAX_DEPTH {
         for inner in subfolders(folder)? {
-            walk(&inner, depth + 1, found)?;
+            walk(&inner, depth + 1, wanted, found)?;
         }
     }
     Ok(())
