@@ -830,7 +830,7 @@ impl Expr {
     }
 
     /// Calls `visit` on this expression and every one inside it.
-    pub fn walk(&self, visit: &mut dyn FnMut(&Self)) {
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
         match &self.kind {
             ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Var(_) => {}

@@ -181,6 +181,20 @@ fn gather(program: &Program, options: &Options, settled: Vec<Vec<Verdict>>) -> E
             .collect(),
         verdicts,
         counts,
+        names: names(program),
         warnings: Vec::new(),
     }
+}
+
+/// Every name a verdict may use, by its stable spelling. Where two things share a spelling, the first declared wins.
+fn names(program: &Program) -> BTreeMap<String, guiju_compiler::Name> {
+    let schema = &program.schema;
+    let records = schema.records.iter().flat_map(|r| std::iter::once(&r.name).chain(r.fields.iter().map(|f| &f.name)));
+    let lists = schema.catalogs.iter().map(|c| &c.name);
+    let params = program.params.iter().map(|p| &p.name);
+    let mut names = BTreeMap::new();
+    for name in params.chain(lists).chain(records) {
+        names.entry(name.id.clone()).or_insert_with(|| name.clone());
+    }
+    names
 }

@@ -106,6 +106,24 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The names of the fields that some expressions ask for and that are empty in the one row of a frame.
+    pub(crate) fn empty_fields(&self, asked: impl Iterator<Item = &'a Expr>, frame: &Frame<'a>) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut look = |e: &'a Expr| {
+            let ExprKind::Get(of, field) = &e.kind else { return };
+            let (Values::Row(rows), Type::Ref(record)) = (self.eval(of, frame), of.ty) else { return };
+            let present = rows.first().is_some_and(|row| *row != NO_ROW);
+            let name = &self.program.schema.record(record).field(*field).name.id;
+            if present && !is_known(&self.gather(record, *field, &rows), 0) && !found.contains(name) {
+                found.push(name.clone());
+            }
+        };
+        for expr in asked {
+            expr.walk(&mut look);
+        }
+        found
+    }
+
     fn fold(&self, parts: &'a [Expr], start: Tri, join: fn(Tri, Tri) -> Tri, frame: &Frame<'a>) -> Values<'a> {
         let mut all = vec![start; frame.len];
         for part in parts {
