@@ -94,7 +94,7 @@ fn discipline(office: &mut Office) {
 fn liability(office: &mut Office) {
     let mut case = |on, since, liable, verdict, note| {
         let key = add(office, None, "徇私舞弊", on, ("是", Some(since), liable));
-        office.expect_on("A9_3", &key, since, verdict, note);
+        office.expect_on("A9_3", &key, on, verdict, note);
     };
     case(day(2, 6), day(3, 10), Some(day(9, 10)), "met", "six months end on the corresponding day");
     case(day(2, 7), day(2, 28), Some(day(8, 29)), "met_late", "six months from 28 February end on 28 August");

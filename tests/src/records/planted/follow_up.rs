@@ -283,8 +283,16 @@ fn monthly_reports(office: &mut Office) {
         office.expect("A8_2a", "ZH1", &format!("2025-{month:02}"), verdict, note);
     }
     office.expect("A8_2a", "ZH1", "2025-07", "overdue", "no visits in July, and no report saying so");
+    office.expect(
+        "A8_2a",
+        "ZH1",
+        "2026-01",
+        "undetermined: data_horizon",
+        "due on 30 January 2026, after the records end",
+    );
     office.expect("A8_2a", "ZH2", "2025-06", "not_applicable: partial", "the group was founded on 16 June");
     office.expect("A8_2a", "ZH2", "2025-07", "met", "its first whole month");
+    office.expect("A8_2a", "ZH2", "2026-01", "undetermined: data_horizon", "likewise due after the records end");
 }
 
 fn work_reports(office: &mut Office) {
@@ -297,6 +305,8 @@ fn work_reports(office: &mut Office) {
     quarter("municipal_committee", "2025-Q2", "met", "one report to the municipal committee");
     quarter("provincial_committee", "2025-Q2", "violated", "the report of June went to the municipal committee alone");
     quarter("provincial_committee", "2025-Q3", "met", "on the quarter's last day");
+    quarter("municipal_committee", "2026-Q1", "pending", "the quarter is still open");
+    quarter("provincial_committee", "2026-Q1", "pending", "the quarter is still open");
 }
 
 fn assessments(office: &mut Office) {
@@ -313,4 +323,5 @@ fn assessments(office: &mut Office) {
     }
     office.expect("A8_3a", "", "2025", "violated", "the assessment of SD16 leaves the visits out");
     office.expect("A8_3b", "", "2025", "violated", "one industry department, BM10, was not assessed");
+    office.expect("A8_3a", "", "2026", "pending", "the year is still open");
 }

@@ -109,7 +109,7 @@ fn orders(office: &mut Office) {
         office.hazards.set(row, "等级", "重大");
         office.hazards.set(row, "责令日期", found + 1);
         let key = office.hazards.key(row);
-        office.expect_on("A6_3b", &key, found + 1, verdict, note);
+        office.expect_on("A6_3b", &key, found, verdict, note);
         office.expect_on("A7_3a3", &key, found, verdict, "the same limit, as the visitors' demand");
         row
     };
@@ -138,7 +138,7 @@ fn grave(office: &mut Office) {
         office.hazards.set(row, "处理日期", decided);
         let key = office.hazards.key(row);
         office.expect_on("A7_3b1", &key, on, verdicts.0, notes.0);
-        office.expect_on("A7_3b2", &key, reported.unwrap_or(on), verdicts.1, notes.1);
+        office.expect_on("A7_3b2", &key, on, verdicts.1, notes.1);
     };
     let autumn = day(9, 26);
     case(

@@ -22,6 +22,7 @@ fn frequency(office: &mut Office) {
     month("2025-10", "met", "four, one of them on Saturday 11 October, a worked day");
     month("2025-11", "violated", "three; the special group's outing of 25 November does not count");
     month("2025-12", "met", "four, the fourth on 31 December");
+    month("2026-01", "pending", "the window closes on the as-of date itself");
     office.expect("A5_2a", "ZH2", "2025-06", "not_applicable: partial", "the group was founded on 16 June");
     office.expect("A5_2a", "ZH2", "2025-07", "met", "its first whole month, exactly four");
     office.expect("A5_2b", "ZH1", "2025", "violated", "99 different production units: three seen twice count once, five institutions and other groups' units not at all");
@@ -122,7 +123,12 @@ fn planning(office: &mut Office) {
         office.expect_on("A7_1", &key, on, verdict, note);
     };
     case(day(2, 28), Some(day(2, 27)), "met", "fixed the day before");
-    case(day(4, 8), Some(day(4, 8)), "violated", "fixed on the day itself: dates alone cannot show it was before");
-    case(day(11, 12), Some(day(11, 13)), "violated", "fixed the day after");
+    case(
+        day(4, 8),
+        Some(day(4, 8)),
+        "violated: lapsed",
+        "fixed on the day itself: dates alone cannot show it was before",
+    );
+    case(day(11, 12), Some(day(11, 13)), "violated: lapsed", "fixed the day after");
     case(day(8, 7), None, "violated: lapsed", "never fixed");
 }
