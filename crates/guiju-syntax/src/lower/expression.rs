@@ -2,12 +2,17 @@
 
 use pest::iterators::Pair;
 
-use super::{Lower, Parts};
+use super::{Lower, Parts, whole};
 use crate::{
     ast::{self, Expr, ExprKind},
+    codes::Code,
+    diagnostic::{Diagnostic, Message},
     source::Span,
     syntax::Rule,
 };
+
+/// How many values a sum may have: each makes the tree one deeper.
+const MAX_SUM: usize = 64;
 
 impl Lower<'_> {
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
@@ -24,10 +29,7 @@ impl Lower<'_> {
         lower: impl Fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
     ) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut parts = Vec::new();
-        for child in Parts::of(pair).all(part) {
-            parts.push(lower(self, child)?);
-        }
+        let mut parts = whole(Parts::of(pair).all(part).map(|child| lower(self, child)))?;
         if parts.len() == 1 { parts.pop() } else { Some(Expr { kind: join(parts), span }) }
     }
 
@@ -74,10 +76,7 @@ impl Lower<'_> {
 
     fn set(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut members = Vec::new();
-        for term in Parts::of(pair).all(Rule::term) {
-            members.push(self.term(term)?);
-        }
+        let members = whole(Parts::of(pair).all(Rule::term).map(|term| self.term(term)))?;
         Some(Expr { kind: ExprKind::Set(members), span })
     }
 
@@ -85,10 +84,24 @@ impl Lower<'_> {
         let span = self.span(&pair);
         let mut sum: Option<Expr> = None;
         let mut minus = false;
+        let mut n_factors = 0;
         for child in pair.into_inner() {
             if child.as_rule() == Rule::sign {
                 minus = matches!(child.as_str().trim(), "-" | "－");
                 continue;
+            }
+            n_factors += 1;
+            if n_factors > MAX_SUM {
+                self.report(Diagnostic::error(
+                    Code::E0106,
+                    self.span(&child),
+                    Message::new(
+                        format!("more than {MAX_SUM} values are added up"),
+                        format!("相加的值超过{MAX_SUM}个"),
+                    ),
+                    Message::new("one too many", "从这里起过多"),
+                ));
+                return None;
             }
             let factor = self.factor(child)?;
             sum = Some(match sum {
@@ -148,7 +161,7 @@ impl Lower<'_> {
             Rule::measured => ExprKind::Measured(self.path(parts.get(Rule::path)?), self.unit(parts.get(Rule::unit)?)?),
             Rule::lookup => ExprKind::Lookup { table: self.path(parts.get(Rule::path)?), key: term(self, 0)? },
             Rule::exists => {
-                let filter = self.filter(parts.get(Rule::where_)).map(Box::new);
+                let filter = self.filter(parts.get(Rule::where_))?.map(Box::new);
                 ExprKind::Exists { record: self.ident(&parts.get(Rule::ident)?), filter }
             }
             Rule::days => ExprKind::Days {
@@ -165,10 +178,7 @@ impl Lower<'_> {
             Rule::weekday => ExprKind::Weekday(Box::new(self.factor(parts.get(Rule::factor)?)?)),
             Rule::size => ExprKind::Size(self.path(parts.get(Rule::path)?)),
             Rule::choice => {
-                let mut options = Vec::new();
-                for option in parts.all(Rule::term) {
-                    options.push(self.term(option)?);
-                }
+                let options = whole(parts.all(Rule::term).map(|option| self.term(option)))?;
                 let which = match parts.first()? {
                     Rule::kw_earlier => ast::Choice::Earlier,
                     Rule::kw_later_of => ast::Choice::Later,
