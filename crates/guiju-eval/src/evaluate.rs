@@ -78,7 +78,8 @@ pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Resu
     let chosen = chosen(program, options)?;
     let mut settled: Vec<Vec<Verdict>> = Vec::new();
     let quoted = quoted(program, &chosen);
-    for mut stratum in guiju_compiler::strata(program) {
+    let strata = guiju_compiler::quote::strata(program).map_err(|_| EvalError::Internal("rules quote each other"))?;
+    for mut stratum in strata {
         stratum.retain(|id| chosen.contains(&id.0) || quoted.contains(id));
         let judged = judge(&world, &stratum)?;
         for (id, verdicts) in stratum.into_iter().zip(judged) {
@@ -98,7 +99,7 @@ fn quoted(program: &Program, by: &[usize]) -> BTreeSet<RuleId> {
     let mut quoted = BTreeSet::new();
     let mut look: Vec<RuleId> = by.iter().map(|id| RuleId(*id)).collect();
     while let Some(rule) = look.pop() {
-        for id in guiju_compiler::quotes(program, rule) {
+        for id in program.rules.get(rule.0).map(guiju_compiler::quote::quotes).unwrap_or_default() {
             if quoted.insert(id) {
                 look.push(id);
             }
