@@ -70,11 +70,7 @@ impl EvalError {
 /// [`EvalError`], above all for names that do not exist and dates before the calendar.
 pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Result<Evaluation, EvalError> {
     let derived = derive(program, dataset, options)?;
-    let mut world = World::new(program, dataset, &derived, options)?;
-    for (id, sequence) in program.sequences.iter().enumerate() {
-        let order = world.put_in_order(sequence);
-        world.orders[id] = Some(order);
-    }
+    let world = world(program, dataset, &derived, options)?;
     let chosen = chosen(program, options)?;
     let mut settled: Vec<Vec<Verdict>> = Vec::new();
     let quoted = quoted(program, &chosen);
@@ -123,8 +119,23 @@ fn judge<'a>(world: &World<'a>, stratum: &[RuleId]) -> Result<Vec<Vec<Verdict>>,
     Ok(settled)
 }
 
+/// Puts together what all rules share.
+pub(crate) fn world<'a>(
+    program: &'a Program,
+    dataset: &'a Dataset,
+    derived: &'a BTreeMap<RecordId, crate::world::Derived>,
+    options: &'a Options,
+) -> Result<World<'a>, EvalError> {
+    let mut world = World::new(program, dataset, derived, options)?;
+    for (id, sequence) in program.sequences.iter().enumerate() {
+        let order = world.put_in_order(sequence);
+        world.orders[id] = Some(order);
+    }
+    Ok(world)
+}
+
 /// Makes the derived records; an event may be made from another, so each sees those before it.
-fn derive(
+pub(crate) fn derive(
     program: &Program,
     dataset: &Dataset,
     options: &Options,
@@ -176,7 +187,7 @@ fn find_evidence<'a>(world: &World<'a>, kernels: &mut [Box<dyn Kernel<'a> + 'a>]
     }
 }
 
-fn batches(n_rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+pub(crate) fn batches(n_rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
     (0..n_rows).step_by(BATCH).map(move |from| from..(from + BATCH).min(n_rows))
 }
 
