@@ -388,11 +388,20 @@ pub struct Counted {
     pub var: VarId,
     /// For each range, the expression over the record that names the member: a reference, a code, a text or a set of
     /// these. `None`: every member, because its own period is the window.
-    pub member: Vec<Option<Expr>>,
+    pub member: Vec<Option<Correlation>>,
     /// Which of them: over the record and the member.
     pub filter: Option<Expr>,
     /// The date that decides the window.
     pub date: Option<Expr>,
+}
+
+/// How a record names the member it belongs to.
+#[derive(Debug, Clone)]
+pub struct Correlation {
+    /// Over the record: a reference, a code, a text, another value, or a set of these.
+    pub record: Expr,
+    /// Over the member, what it must equal; `None`: the member itself.
+    pub member: Option<Expr>,
 }
 
 /// How many, in which window.
@@ -503,6 +512,7 @@ pub struct Deadline {
 
 /// What starts a duty.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "one a rule: a box would save nothing and cost a step in every pattern")]
 pub enum Trigger {
     /// Each record of a kind.
     Each {
@@ -560,7 +570,7 @@ pub enum Link {
     /// Both agree on these pairs: act side, trigger side.
     Keys(Vec<(Expr, Expr)>),
     /// The act names the members, one expression a range.
-    Members(Vec<Expr>),
+    Members(Vec<Correlation>),
 }
 
 /// The last legal day.
@@ -669,6 +679,15 @@ pub enum ExprKind {
     },
     /// Not empty.
     Known(Box<Expr>),
+    /// Another rule's verdict on a record.
+    Quoted {
+        /// The rule.
+        rule: RuleId,
+        /// The verdict's stable word, or `breached`.
+        verdict: &'static str,
+        /// The record it is about.
+        of: Box<Expr>,
+    },
     /// A test of text.
     TextTest(ast::TextTest, Box<Expr>, Box<Expr>),
     /// All hold.
@@ -776,6 +795,7 @@ impl Expr {
             ExprKind::Const(_) | ExprKind::Param(_) => self.kind.clone(),
             ExprKind::Get(of, field) => ExprKind::Get(boxed(of), *field),
             ExprKind::Known(of) => ExprKind::Known(boxed(of)),
+            ExprKind::Quoted { rule, verdict, of } => ExprKind::Quoted { rule: *rule, verdict, of: boxed(of) },
             ExprKind::Not(of) => ExprKind::Not(boxed(of)),
             ExprKind::Measured(of, unit) => ExprKind::Measured(boxed(of), *unit),
             ExprKind::Edge { end, family, of } => ExprKind::Edge { end: *end, family: *family, of: boxed(of) },
@@ -830,11 +850,12 @@ impl Expr {
     }
 
     /// Calls `visit` on this expression and every one inside it.
-    pub fn walk(&self, visit: &mut dyn FnMut(&Self)) {
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
         match &self.kind {
             ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Var(_) => {}
             ExprKind::Get(of, _)
+            | ExprKind::Quoted { of, .. }
             | ExprKind::Known(of)
             | ExprKind::Not(of)
             | ExprKind::Measured(of, _)

@@ -55,6 +55,20 @@ pub fn check(roots: &[Root<'_>]) -> Checked {
     Checked { sources, files, program, names, diagnostics }
 }
 
+/// Puts the rules of a program in strata: each quotes verdicts of rules in strata before its own.
+///
+/// A program that was compiled without errors has no circle; should there be one, all rules form one stratum.
+#[must_use]
+pub fn strata(program: &hir::Program) -> Vec<Vec<hir::RuleId>> {
+    compile::rule::strata(program).unwrap_or_else(|_| vec![(0..program.rules.len()).map(hir::RuleId).collect()])
+}
+
+/// Returns the rules whose verdicts a rule quotes.
+#[must_use]
+pub fn quotes(program: &hir::Program, rule: hir::RuleId) -> Vec<hir::RuleId> {
+    program.rules.get(rule.0).map_or_else(Vec::new, |rule| compile::rule::quoted(rule, program))
+}
+
 /// How much a breach weighs; decides the exit status, never the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum RuleSeverity {

@@ -99,6 +99,8 @@ codes! {
     E0404 = "E0404.md";
     /// A circle of definitions.
     E0501 = "E0501.md";
+    /// A verdict of a rule on something the rule is not about.
+    E0502 = "E0502.md";
     /// A number or rule without citation.
     E0601 = "E0601.md";
     /// A field under the wrong head.

@@ -49,12 +49,13 @@ impl Compiler<'_> {
         Some(Example { title: title(&tree.title), rule: rule?, given, as_of: as_of?, expect, span })
     }
 
-    fn rule_named(&mut self, policy: PolicyId, ident: &ast::Ident) -> Option<RuleId> {
+    pub(super) fn rule_named(&mut self, policy: PolicyId, ident: &ast::Ident) -> Option<RuleId> {
         match self.rules.get(&(policy.0, ident.text.clone())).copied() {
             Some(RuleId(usize::MAX)) => None,
             Some(id) => {
-                let name = self.program.rules[id.0].name.clone();
-                self.bind(ident, &name);
+                if let Some(name) = self.rule_names.get(id.0).cloned() {
+                    self.bind(ident, &name);
+                }
                 Some(id)
             }
             None => {

@@ -63,6 +63,7 @@ impl Compiler<'_> {
             Tree::Has(set, element) => self.has(cx, set, element, true, span),
             Tree::HasAll(set, elements) => self.has(cx, set, elements, true, span),
             Tree::Meets(set, elements) => self.has(cx, set, elements, false, span),
+            Tree::Quoted { rule, verdict } => self.quoted(cx, rule, verdict, span),
             Tree::TextTest(test, value, part) => {
                 let value = self.expr(cx, value, None).and_then(|e| self.typed(e, TEXT, Type::Text));
                 let part = self.expr(cx, part, None).and_then(|e| self.typed(e, TEXT, Type::Text));
@@ -367,6 +368,25 @@ impl Compiler<'_> {
             return None;
         }
         Some(Expr { kind: ExprKind::Lookup { table, column, key: Box::new(key) }, ty, span })
+    }
+
+    /// `RULE met`: the verdict of another rule on the innermost record.
+    fn quoted(&mut self, cx: &Context, ident: &ast::Ident, verdict: &'static str, span: Span) -> Option<Expr> {
+        let policy = self.policy_of.get(&ident.span.file).copied()?;
+        let rule = self.rule_named(policy, ident)?;
+        let of = match cx.rows.last() {
+            Some(var) => cx.var(*var, span),
+            None => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::E0502,
+                    span,
+                    Message::new("a verdict on no record", "此处没有可判定的档案"),
+                    Message::new("ask it of a record, inside `where` or `that`", "请在 `凡` 或 `其中` 里对档案引用"),
+                ));
+                return None;
+            }
+        };
+        Some(Expr { kind: ExprKind::Quoted { rule, verdict, of: Box::new(of) }, ty: Type::YesNo, span })
     }
 
     fn exists(

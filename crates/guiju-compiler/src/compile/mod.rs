@@ -17,7 +17,7 @@ mod fields;
 mod path;
 mod quantity;
 mod record;
-mod rule;
+pub(crate) mod rule;
 mod subject;
 
 use std::collections::BTreeMap;
@@ -61,6 +61,8 @@ pub(crate) struct Compiler<'a> {
     pending: collect::Pending<'a>,
     /// By policy and spelling.
     rules: BTreeMap<(usize, String), RuleId>,
+    /// By the number a rule has before those with faults are left out.
+    rule_names: Vec<Name>,
     /// The policy a file's rules belong to.
     policy_of: BTreeMap<FileId, PolicyId>,
     /// Definitions being expanded, to find those that use themselves.
@@ -79,6 +81,7 @@ pub(crate) fn compile<'a>(modules: &'a Modules, sources: &'a Sources) -> Compile
         defines: Vec::new(),
         pending: collect::Pending::default(),
         rules: BTreeMap::new(),
+        rule_names: Vec::new(),
         policy_of: BTreeMap::new(),
         expanding: Vec::new(),
         program: hir::Program::default(),

@@ -15,13 +15,15 @@ use crate::{
 };
 
 impl<'a> Compiler<'a> {
+    /// Compiles all rules. Their numbers are given first, so that a rule may quote one that stands below it.
     pub(super) fn all_rules(&mut self) {
+        let mut numbered = Vec::new();
         for (policy, tree, span) in self.pending.rules.clone() {
             let rule_name = name(&tree.name);
             let words = [Some(rule_name.id.clone()), rule_name.alias.clone()];
             let earlier = words.iter().flatten().find_map(|w| self.rules.get(&(policy.0, w.clone()))).copied();
             if let Some(earlier) = earlier {
-                let first = self.program.rules[earlier.0].span;
+                let first = numbered.get(earlier.0).map_or(span, |(_, _, span): &(PolicyId, &ast::Rule, Span)| *span);
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::E0203,
@@ -36,18 +38,82 @@ impl<'a> Compiler<'a> {
                 );
                 continue;
             }
-            if let Some(rule) = self.rule(policy, tree, span) {
-                let id = RuleId(self.program.rules.len());
-                for word in words.into_iter().flatten() {
-                    self.rules.insert((policy.0, word), id);
-                }
-                self.program.rules.push(rule);
-            } else {
-                // A rule with faults still has a name, so that its examples do not say it is unknown.
-                for word in words.into_iter().flatten() {
-                    self.rules.insert((policy.0, word), RuleId(usize::MAX));
-                }
+            let id = RuleId(numbered.len());
+            for word in words.into_iter().flatten() {
+                self.rules.insert((policy.0, word), id);
             }
+            self.rule_names.push(rule_name);
+            numbered.push((policy, tree, span));
+        }
+        let mut compiled = Vec::new();
+        for (policy, tree, span) in numbered {
+            compiled.push(self.rule(policy, tree, span));
+        }
+        self.keep_whole(compiled);
+        self.check_quotes();
+    }
+
+    /// Leaves out the rules with faults. Their numbers close up, so that rules which quote others, and would mean the
+    /// wrong ones, are left out with them: the program cannot be run anyway.
+    fn keep_whole(&mut self, compiled: Vec<Option<hir::Rule>>) {
+        let whole = compiled.iter().all(Option::is_some);
+        let mut left = 0;
+        let mut numbers = Vec::new();
+        for rule in compiled {
+            let kept = rule.filter(|rule| whole || quoted(rule, &self.program).is_empty());
+            numbers.push(kept.as_ref().map_or(usize::MAX, |_| left));
+            left += usize::from(kept.is_some());
+            self.program.rules.extend(kept);
+        }
+        // A rule with faults still has a name, so that its examples do not say it is unknown.
+        for id in self.rules.values_mut() {
+            *id = RuleId(numbers.get(id.0).copied().unwrap_or(usize::MAX));
+        }
+        self.rule_names = self.program.rules.iter().map(|r| r.name.clone()).collect();
+    }
+
+    /// A quoted rule must be about the kind of record it is asked of, and rules may not quote in a circle.
+    fn check_quotes(&mut self) {
+        let mut faults = Vec::new();
+        for rule in &self.program.rules {
+            for_each_expr(rule, &self.program, &mut |expr| {
+                expr.walk(&mut |e| {
+                    let ExprKind::Quoted { rule: id, of, .. } = &e.kind else { return };
+                    let quoted = &self.program.rules[id.0];
+                    if subject_record(quoted).map(crate::schema::Type::Ref) != Some(of.ty) {
+                        faults.push((e.span, quoted.name.id.clone(), quoted.span));
+                    }
+                });
+            });
+        }
+        for (span, name, declared) in faults {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0502,
+                    span,
+                    Message::new(
+                        format!("rule `{name}` is not about the records it is asked of"),
+                        format!("规则 `{name}` 的对象不是此处的档案"),
+                    ),
+                    Message::new("its verdicts are about something else", "其结论针对别的对象"),
+                )
+                .also(declared, Message::new("the rule", "该规则")),
+            );
+        }
+        if let Err(circle) = strata(&self.program) {
+            let mut names: Vec<String> = circle.iter().map(|id| self.program.rules[id.0].name.id.clone()).collect();
+            names.extend(names.first().cloned());
+            let Some(first) = circle.first() else { return };
+            let span = self.program.rules[first.0].span;
+            self.diagnostics.push(Diagnostic::error(
+                Code::E0501,
+                span,
+                Message::new(
+                    format!("rules quote each other: {}", names.join(" → ")),
+                    format!("规则互相引用：{}", names.join(" → ")),
+                ),
+                Message::new("none of them can be judged first", "没有一条可以先判定"),
+            ));
         }
     }
 
@@ -194,12 +260,82 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// The record kind a rule's verdicts are about, if it is one.
+fn subject_record(rule: &hir::Rule) -> Option<crate::schema::RecordId> {
+    let each = match &rule.head {
+        hir::Head::Check(check) => Some(check.record),
+        hir::Head::Coverage(coverage) if coverage.each => Some(coverage.counted.record),
+        hir::Head::Deadline(hir::Deadline { trigger: hir::Trigger::Each { record, .. }, .. }) => Some(*record),
+        _ => None,
+    };
+    match (each, rule.per.as_slice(), rule.vars.first().map(|v| v.kind)) {
+        (Some(record), ..) => Some(record),
+        (None, [_], Some(hir::VarKind::Row(record))) => Some(record),
+        _ => None,
+    }
+}
+
+/// The rules a rule quotes.
+pub(crate) fn quoted(rule: &hir::Rule, program: &hir::Program) -> Vec<RuleId> {
+    let mut found = Vec::new();
+    for_each_expr(rule, program, &mut |expr| {
+        expr.walk(&mut |e| match e.kind {
+            ExprKind::Quoted { rule, .. } if !found.contains(&rule) => found.push(rule),
+            _ => {}
+        });
+    });
+    found
+}
+
+/// Puts rules in strata: each quotes only rules of strata before its own.
+///
+/// # Errors
+/// The rules of a circle, if there is one.
+pub(crate) fn strata(program: &hir::Program) -> Result<Vec<Vec<RuleId>>, Vec<RuleId>> {
+    let quotes: Vec<Vec<RuleId>> = program.rules.iter().map(|r| quoted(r, program)).collect();
+    let mut level: Vec<Option<usize>> = vec![None; quotes.len()];
+    loop {
+        let mut changed = false;
+        for (n, quotes) in quotes.iter().enumerate() {
+            let below: Option<Vec<usize>> = quotes.iter().map(|q| level[q.0]).collect();
+            if let (None, Some(below)) = (level[n], below) {
+                level[n] = Some(below.iter().max().map_or(0, |top| top + 1));
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    if let Some(start) = level.iter().position(Option::is_none) {
+        // Follow quotes that have no level either until one comes again.
+        let mut chain = vec![RuleId(start)];
+        while let Some(next) = chain.last().and_then(|id| quotes[id.0].iter().find(|q| level[q.0].is_none())) {
+            if let Some(at) = chain.iter().position(|id| id == next) {
+                return Err(chain.split_off(at));
+            }
+            chain.push(*next);
+        }
+        return Err(chain);
+    }
+    let mut strata: Vec<Vec<RuleId>> = Vec::new();
+    for (n, level) in level.into_iter().enumerate() {
+        let level = level.unwrap_or(0);
+        if strata.len() <= level {
+            strata.resize(level + 1, Vec::new());
+        }
+        strata[level].push(RuleId(n));
+    }
+    Ok(strata)
+}
+
 /// Calls `visit` on every expression a rule evaluates, those of its registers, events and sequences included.
 pub(crate) fn for_each_expr(rule: &hir::Rule, program: &hir::Program, visit: &mut dyn FnMut(&Expr)) {
     let mut registers: Vec<hir::RegisterId> = rule.per.iter().filter_map(|r| r.register).collect();
     rule.per.iter().filter_map(|r| r.filter.as_ref()).for_each(&mut *visit);
     let counted = |c: &hir::Counted, visit: &mut dyn FnMut(&Expr)| {
-        c.member.iter().flatten().chain(&c.filter).chain(&c.date).for_each(visit);
+        c.member.iter().flatten().for_each(|m| each_side(m, visit));
+        c.filter.iter().chain(&c.date).for_each(visit);
     };
     match &rule.head {
         hir::Head::Quantity(q) => {
@@ -245,7 +381,7 @@ pub(crate) fn for_each_expr(rule: &hir::Rule, program: &hir::Program, visit: &mu
                 hir::Act::Record { link, filter, date, period, .. } => {
                     match link {
                         hir::Link::Reference(e) => visit(e),
-                        hir::Link::Members(list) => list.iter().for_each(&mut *visit),
+                        hir::Link::Members(list) => list.iter().for_each(|m| each_side(m, visit)),
                         hir::Link::Keys(pairs) => pairs.iter().for_each(|(a, b)| {
                             visit(a);
                             visit(b);
@@ -280,6 +416,11 @@ pub(crate) fn for_each_expr(rule: &hir::Rule, program: &hir::Program, visit: &mu
     for register in registers {
         program.registers[register.0].filter.iter().for_each(&mut *visit);
     }
+}
+
+fn each_side(correlation: &hir::Correlation, visit: &mut dyn FnMut(&Expr)) {
+    visit(&correlation.record);
+    correlation.member.iter().for_each(visit);
 }
 
 /// The days both are in force.

@@ -4,7 +4,7 @@ use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 
 use super::{Compiler, path::Context};
 use crate::{
-    hir::{self, Counted, Expr, ExprKind, VarId, VarKind},
+    hir::{self, Correlation, Counted, Expr, ExprKind, VarId, VarKind},
     schema::{FieldId, RecordId, Type},
 };
 
@@ -151,7 +151,7 @@ impl Compiler<'_> {
         filter: Option<Expr>,
         ranges: Ranges<'_>,
         span: Span,
-    ) -> Option<(Vec<Option<Expr>>, Option<Expr>)> {
+    ) -> Option<(Vec<Option<Correlation>>, Option<Expr>)> {
         let mut parts = conjuncts(filter);
         let mut member = Vec::new();
         for range in 0..ranges.n {
@@ -168,15 +168,22 @@ impl Compiler<'_> {
     }
 
     /// The one field that can name the member, or a fault that asks for it.
-    fn inferred(&mut self, cx: &Context, var: VarId, record: RecordId, range: VarId, span: Span) -> Option<Expr> {
+    fn inferred(
+        &mut self,
+        cx: &Context,
+        var: VarId,
+        record: RecordId,
+        range: VarId,
+        span: Span,
+    ) -> Option<Correlation> {
         let wanted = cx.var(range, span).ty;
         if wanted == Type::Ref(record) {
-            return Some(cx.var(var, span));
+            return Some(Correlation { record: cx.var(var, span), member: None });
         }
         let fields = &self.program.schema.record(record).fields;
         let candidates = self.candidates(cx, record, range, span);
         if let [one] = candidates.as_slice() {
-            return Some(self.field(cx, var, FieldId(*one), span));
+            return Some(Correlation { record: self.field(cx, var, FieldId(*one), span), member: None });
         }
         let record_name = &self.program.schema.record(record).name;
         let variable = cx.vars[range.0].name.as_ref().map_or("member", |n| n.id.as_str());
@@ -232,18 +239,26 @@ impl Compiler<'_> {
     }
 }
 
-/// Takes `field = member` or `set has member` out of the conjuncts and returns the record's side.
-fn take_written(parts: &mut Vec<Expr>, var: VarId, range: VarId) -> Option<Expr> {
+/// Takes `field = member`, `set has member` or `field = member.field` out of the conjuncts.
+fn take_written(parts: &mut Vec<Expr>, var: VarId, range: VarId) -> Option<Correlation> {
     let is_member = |e: &Expr| matches!(e.kind, ExprKind::Var(id) if id == range);
+    let of_member = |e: &Expr| e.free_vars() == [range];
     let of_record = |e: &Expr| e.free_vars() == [var];
-    let found = parts.iter().position(|part| match &part.kind {
-        ExprKind::Compare(ast::Op::Eq, a, b) => (of_record(a) && is_member(b)) || (of_record(b) && is_member(a)),
-        ExprKind::Has { set, elements, .. } => of_record(set) && matches!(elements.as_slice(), [one] if is_member(one)),
+    let pairs = |e: &Expr, fits: &dyn Fn(&Expr) -> bool| match &e.kind {
+        ExprKind::Compare(ast::Op::Eq, a, b) => (of_record(a) && fits(b)) || (of_record(b) && fits(a)),
+        ExprKind::Has { set, elements, .. } => of_record(set) && matches!(elements.as_slice(), [one] if fits(one)),
         _ => false,
-    })?;
-    match parts.remove(found).kind {
-        ExprKind::Compare(_, a, b) => Some(if is_member(&b) { *a } else { *b }),
-        ExprKind::Has { set, .. } => Some(*set),
-        _ => None,
-    }
+    };
+    // The member itself is preferred to something it has in common with the record.
+    let found = parts
+        .iter()
+        .position(|part| pairs(part, &is_member))
+        .or_else(|| parts.iter().position(|part| pairs(part, &of_member)))?;
+    let (record, member) = match parts.remove(found).kind {
+        ExprKind::Compare(_, a, b) if of_record(&a) => (*a, *b),
+        ExprKind::Compare(_, a, b) => (*b, *a),
+        ExprKind::Has { set, mut elements, .. } => (*set, elements.pop()?),
+        _ => return None,
+    };
+    Some(Correlation { record, member: (!is_member(&member)).then_some(member) })
 }
