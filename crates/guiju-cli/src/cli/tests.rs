@@ -82,6 +82,7 @@ fn chinese_help_is_chinese_throughout() {
       eval         对照记录评定规矩
       why          逐步说明一个结论
       test         运行规矩中的例与测试文件
+      graph        画出规矩各部分之间的依赖
       explain      显示某一诊断代码的说明
       completions  生成命令行补全脚本
       debug        显示某一阶段对规矩的处理结果

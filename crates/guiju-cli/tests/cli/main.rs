@@ -7,5 +7,6 @@ mod office;
 mod check;
 mod eval;
 mod fmt;
+mod graph;
 mod test;
 mod why;
