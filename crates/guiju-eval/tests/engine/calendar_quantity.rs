@@ -352,7 +352,8 @@ fn a_whole_life_may_still_be_fulfilled_until_it_ends() {
     m | open | met | 0 (≤0)
     m | visited | violated | 1 (≤0) | v:2
     ");
-    let unsupplied = self::case(&format!("{RECORDS} {rule}")).with("unit", "id, class, since, until, quota\n open, a, , ,");
+    let unsupplied =
+        self::case(&format!("{RECORDS} {rule}")).with("unit", "id, class, since, until, quota\n open, a, , ,");
     assert_snapshot!(unsupplied.as_of("2025-02-01").run(), @"q | open | undetermined data_horizon | 0 (≥1)");
 }
 

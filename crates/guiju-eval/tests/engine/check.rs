@@ -100,7 +100,8 @@ fn none_found_is_claimed_only_of_the_days_the_records_cover() {
 
 #[test]
 fn never_each_of_a_kind_without_dates() {
-    let rule = "record person { key id: text; banned: yesno? } check k \"k\" { cite 1; never each person where banned }";
+    let rule =
+        "record person { key id: text; banned: yesno? } check k \"k\" { cite 1; never each person where banned }";
     assert_snapshot!(case(rule).with("person", "id, banned\n a, no").run(), @"k | t | undetermined data_horizon | 0 | needs data through 2025-12-31");
     assert_snapshot!(case(rule).with("person", "id, banned\n a, yes").run(), @"k | a | violated | found | a:2");
     assert_snapshot!(case(rule).run(), @"k | t | undetermined data_horizon | 0 | needs data through 2025-12-31");

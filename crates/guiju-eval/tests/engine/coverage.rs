@@ -127,6 +127,7 @@ fn without_a_window_the_set_is_that_of_the_as_of_date() {
     let visits = "v, a, 2024-01-01, , ,";
     let case = quarter(rule, units, visits);
     assert_snapshot!(case.run(), @"c | t | overdue | 1 of 4, not closed closes today later (all 4) | needs 3 more by 2025-04-01 | closed:3 closes today:4 later:5");
-    let unsupplied = self::case(&format!("{RECORDS} register units of unit {rule}")).with("unit", "id, major, since, until\n a, , ,");
+    let unsupplied = self::case(&format!("{RECORDS} register units of unit {rule}"))
+        .with("unit", "id, major, since, until\n a, , ,");
     assert_snapshot!(unsupplied.run(), @"c | t | overdue | 0 of 1, not a (all 1) | needs 1 more by 2025-12-31 | a:2");
 }
