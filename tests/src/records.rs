@@ -1,6 +1,6 @@
 //! A year of records of an inspection office, all of them invented.
 //!
-//! In: a seed. Out: the files of `examples/gongzhuling/` — the office's own records of 2025 with their manifest, the
+//! In: a seed. Out: the files of `examples/gongzhuling/` but for the manifest — the office's own records of 2025, the
 //! verdicts they must lead to, and the page that lists them. No place, unit, person or event in them is real.
 //!
 //! The idea: first an office that does everything right, then cases planted on purpose. Whoever plants a case writes
@@ -36,7 +36,7 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// Returns all files of the example, always the same bytes.
+/// Returns the files of the example, always the same bytes.
 #[must_use]
 pub fn files() -> Vec<File> {
     let mut office = Office::new(SEED);
@@ -45,7 +45,6 @@ pub fn files() -> Vec<File> {
     findings::fill(&mut office);
     planted::fill(&mut office);
     let mut files: Vec<File> = office.sheets().map(|s| File { name: s.file.to_owned(), bytes: s.bytes() }).collect();
-    files.push(File { name: "dataset.yaml".to_owned(), bytes: include_bytes!("records/dataset.yaml").to_vec() });
     files.push(File { name: "expected.csv".to_owned(), bytes: expected::csv(&office.expected).into_bytes() });
     files.push(File { name: "README.md".to_owned(), bytes: expected::page(&office).into_bytes() });
     files

@@ -24,7 +24,8 @@ fn committed_records_are_what_the_generator_writes() {
 
 #[test]
 fn the_folder_holds_nothing_else() {
-    let written: BTreeSet<String> = files().into_iter().map(|file| file.name).collect();
+    let manifest = "dataset.yaml".to_owned();
+    let written: BTreeSet<String> = files().into_iter().map(|file| file.name).chain([manifest]).collect();
     let committed: BTreeSet<String> =
         fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(committed, written);

@@ -1,9 +1,11 @@
-//! Every shipped policy file parses without a remark and stands in its canonical form.
+//! Every shipped policy file parses and compiles without a remark and stands in its canonical form.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::{fs, path::Path, path::PathBuf};
 
+use guiju_cli::Folder;
+use guiju_compiler::{Root, check};
 use guiju_syntax::{FormatOptions, Names, Sources, Tongue, format, parse, read};
 
 fn policy_files(folder: &Path) -> Vec<PathBuf> {
@@ -39,5 +41,26 @@ fn shipped_policies_are_in_canonical_form() {
         let english = formatted(&path, &canonical, Some(Tongue::En));
         let back = formatted(&path, &english, Some(Tongue::Zh));
         assert_eq!(formatted(&path, &back, Some(Tongue::En)), english, "{}", path.display());
+    }
+}
+
+#[test]
+fn shipped_policies_mean_something_and_their_names_print_in_their_tongue() {
+    let folder = Folder::open(Path::new("../policies")).unwrap();
+    let roots: Vec<String> = policy_files(Path::new("../policies"))
+        .iter()
+        .filter(|path| path.ends_with("policy.guiju"))
+        .map(|path| path.strip_prefix("../policies").unwrap().to_str().unwrap().to_owned())
+        .collect();
+    assert!(!roots.is_empty());
+    for path in roots {
+        let checked = check(&[Root { files: &folder, path: path.clone(), shown: String::new() }]);
+        assert_eq!(checked.diagnostics, [], "{path}");
+        assert!(!checked.program.rules.is_empty(), "{path}");
+        for parsed in &checked.files {
+            let source = checked.sources.file(parsed.file.id);
+            let options = FormatOptions { tongue: None, names: &checked.names, comments: true };
+            assert!(format(parsed, &source.text, &options) == source.text, "{}: run `guiju fmt`", source.path);
+        }
     }
 }

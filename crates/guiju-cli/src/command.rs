@@ -7,6 +7,7 @@ pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod test;
+pub(crate) mod why;
 
 use crate::{
     cli::Common,
@@ -22,6 +23,7 @@ pub(crate) enum Command {
     Check(check::CheckArgs),
     Fmt(fmt::FmtArgs),
     Eval(eval::EvalArgs),
+    Why(why::WhyArgs),
     Test(test::TestArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
@@ -29,10 +31,11 @@ pub(crate) enum Command {
 }
 
 /// How each command is explained.
-pub(crate) const TEXTS: [(&str, &Text); 7] = [
+pub(crate) const TEXTS: [(&str, &Text); 8] = [
     ("check", &check::TEXT),
     ("fmt", &fmt::TEXT),
     ("eval", &eval::TEXT),
+    ("why", &why::TEXT),
     ("test", &test::TEXT),
     ("explain", &explain::TEXT),
     ("completions", &completions::TEXT),
@@ -46,6 +49,7 @@ impl Command {
             Self::Check(args) => check::run(args, shell),
             Self::Fmt(args) => fmt::run(args, shell),
             Self::Eval(args) => eval::run(args, shell),
+            Self::Why(args) => why::run(args, shell),
             Self::Test(args) => test::run(args, shell),
             Self::Explain(args) => explain::run(args, shell),
             Self::Completions(args) => completions::run(args, shell),
@@ -60,6 +64,7 @@ impl Command {
             // The `--lang` of `fmt` names the tongue of the files.
             Self::Fmt(args) => Common { lang: None, color: args.color },
             Self::Eval(args) => args.common,
+            Self::Why(args) => args.common,
             Self::Test(args) => args.common,
             Self::Explain(args) => args.common,
             Self::Completions(args) => args.common,

@@ -125,6 +125,8 @@ pub(crate) struct Judged {
     pub(crate) checked: Checked,
     /// The records.
     pub(crate) dataset: Dataset,
+    /// What was asked.
+    pub(crate) options: Options,
     /// The verdicts.
     pub(crate) evaluation: Evaluation,
     /// The dates for which dated kinds of record are complete.
@@ -154,7 +156,7 @@ pub(crate) fn judge(
         guiju_eval::evaluate(program, &dataset, &options).map_err(|error| CliError::Refused(error.message()))?;
     shell.tell(&evaluation.warnings, &Sources::default());
     let feeds = feeds(program, &dataset);
-    Ok(Judged { checked, dataset, evaluation, feeds })
+    Ok(Judged { checked, dataset, options, evaluation, feeds })
 }
 
 fn options(

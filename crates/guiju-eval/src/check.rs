@@ -94,7 +94,7 @@ impl<'a> CheckKernel<'a> {
             verdict.way_out = Some(Phrase::NextTime);
             if seen.fits == Tri::Unknown || seen.excused == Tri::Unknown {
                 undetermined(&mut verdict, doubt);
-                verdict.way_out = Some(settle(doubt));
+                verdict.way_out = Some(self.mend(world, seen, doubt));
             }
             return Some(verdict);
         }
@@ -116,15 +116,26 @@ impl<'a> CheckKernel<'a> {
             Tri::No => {
                 verdict.actual = Phrase::Fails(words(Tri::No));
                 undetermined(&mut verdict, doubt);
-                verdict.way_out = Some(settle(doubt));
+                verdict.way_out = Some(self.mend(world, seen, doubt));
             }
             Tri::Unknown => {
                 verdict.actual = Phrase::Unknown(words(Tri::Unknown));
                 undetermined(&mut verdict, doubt);
-                verdict.way_out = Some(settle(doubt));
+                verdict.way_out = Some(self.mend(world, seen, doubt));
             }
         }
         Some(verdict)
+    }
+
+    /// What settles a doubt about a record: its empty fields are named.
+    fn mend(&self, world: &World<'a>, seen: &Seen, doubt: Reason) -> Phrase {
+        let row = seen.row as usize;
+        let frame = frame(world, self.check, seen.record, row..row + 1);
+        let asked = self.check.must.iter().map(|m| &m.expr).chain(&self.check.filter).chain(&self.check.unless);
+        match doubt {
+            Reason::Conflict => Phrase::SettleConflict,
+            _ => Phrase::Complete(world.empty_fields(asked, &frame)),
+        }
     }
 
     /// No offending record: met where the records are complete, else not to be told.

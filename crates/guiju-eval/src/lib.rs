@@ -18,10 +18,14 @@ mod values;
 mod world;
 
 pub mod evaluate;
+pub mod look;
 pub mod verdict;
 
 pub use evaluate::{EvalError, evaluate};
+pub use look::{Look, look};
 pub use verdict::{Evidence, Outcome, Phrase, Reason, Subject, Verdict};
+
+use std::collections::BTreeMap;
 
 use guiju_calendar::Day;
 use guiju_compiler::Name;
@@ -42,6 +46,8 @@ pub struct Evaluation {
     pub verdicts: Vec<Verdict>,
     /// Verdict counts per rule, indexed like `rules`, then by [`Outcome`] as a number.
     pub counts: Vec<[u64; 9]>,
+    /// Both spellings of the names that verdicts use by their stable one: record kinds, lists, fields, assumptions.
+    pub names: BTreeMap<String, Name>,
     /// Warnings about the data that no verdict shows.
     pub warnings: Vec<Diagnostic>,
 }

@@ -63,6 +63,7 @@ impl Default for Data {
     fn default() -> Self {
         Self {
             evaluation: Evaluation {
+                names: std::collections::BTreeMap::new(),
                 as_of: day("2026-01-31"),
                 known_by: None,
                 policies: vec![],

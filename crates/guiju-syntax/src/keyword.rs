@@ -143,6 +143,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::v_exempt, "exempt", "豁免"),
     (Rule::v_not_applicable, "not applicable", "不适用"),
     (Rule::v_discharged, "discharged", "消灭"),
+    (Rule::kw_breached, "breached", "违规"),
     (Rule::v_undetermined, "undetermined", "无法判定"),
     (Rule::kw_and, "and", "且"),
     (Rule::kw_or, "or", "或"),

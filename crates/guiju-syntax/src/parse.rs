@@ -77,7 +77,7 @@ pub fn parse(sources: &Sources, id: FileId) -> Parsed {
         Err(error) => {
             // The grammar's last alternatives take any text, so that a policy file does not come here.
             let piece = Span { file: id, start: 0, end: text.len() };
-            let diagnostic = recover::from_pest(text, piece, 0, &error);
+            let diagnostic = recover::from_pest(text, piece, 0, Rule::file, &error);
             faults.push(Fault { piece: Some(piece), diagnostic });
             empty
         }

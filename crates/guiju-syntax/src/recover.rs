@@ -4,6 +4,7 @@
 //! parsed again as what it most likely was meant to be, so that the parser's furthest point and what it
 //! waited for can be told in words.
 
+mod repair;
 mod suggest;
 mod words;
 
@@ -12,6 +13,7 @@ use pest::{
     error::{Error, ErrorVariant, InputLocation},
 };
 
+use self::repair::Repair;
 use crate::{
     codes::Code,
     diagnostic::{Diagnostic, Message},
@@ -137,13 +139,13 @@ pub(crate) fn explain(text: &str, piece: Span, from: usize, place: Place) -> Dia
         }
     }
     match Grammar::parse(place.only(), text.get(from..piece.end).unwrap_or("")) {
-        Err(error) => from_pest(text, piece, from, &error),
+        Err(error) => from_pest(text, piece, from, place.only(), &error),
         Ok(_) => unexpected(text, span, piece, &[]),
     }
 }
 
-/// Explains pest's account of a fault in what stands between `from` and the end of `piece`.
-pub(crate) fn from_pest(text: &str, piece: Span, from: usize, error: &Error<Rule>) -> Diagnostic {
+/// Explains pest's account of a fault in what stands between `from` and the end of `piece`, read by `only`.
+pub(crate) fn from_pest(text: &str, piece: Span, from: usize, only: Rule, error: &Error<Rule>) -> Diagnostic {
     let at = from
         + match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
@@ -152,14 +154,49 @@ pub(crate) fn from_pest(text: &str, piece: Span, from: usize, error: &Error<Rule
         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
         ErrorVariant::CustomError { .. } => &[],
     };
+    // `==`: the parser took the first sign.
+    let read = text.get(from..at).unwrap_or("");
+    let at = if text.get(at..).is_some_and(|rest| rest.starts_with(is_sign)) {
+        from + read.trim_end_matches(is_sign).len()
+    } else {
+        at
+    };
     let rest = text.get(at..piece.end).unwrap_or("");
     let start = at + rest.len() - rest.trim_start().len();
     let word = first_word(rest.trim_start());
+    let last = last_word(text, piece, from + read.trim_end().len());
     if word.is_empty() || rest.trim_start().starts_with("//") {
-        let before = text.get(from..at).unwrap_or("");
-        return incomplete(last_word(text, piece, from + before.trim_end().len()), expected);
+        return incomplete(last, expected);
     }
-    unexpected(text, Span { start, end: start + word.len(), ..piece }, piece, expected)
+    // A field that lacks its value takes the next field's keyword for it: `within` and then `must …`.
+    if let Some(begun) = forgotten_before(text, from, last) {
+        return incomplete(begun, &[Rule::expr]);
+    }
+    let fault = unexpected(text, Span { start, end: start + word.len(), ..piece }, piece, expected);
+    if fault.fix.is_some() || piece.end - from > LONGEST_REPAIR {
+        return fault;
+    }
+    let place =
+        Repair { text, from, end: piece.end, before: last, at: Span { start, end: start + word.len(), ..piece } };
+    match place.only_one(expected, only) {
+        Some((span, write)) => {
+            let message = Message::new(format!("write `{write}`"), format!("写成 `{write}`"));
+            fault.fix(span, write, message)
+        }
+        None => fault,
+    }
+}
+
+/// Longer pieces are not tried with one word more.
+const LONGEST_REPAIR: usize = 4096;
+
+/// The last word before a keyword that begins a line within a field, if that keyword is the last thing read.
+fn forgotten_before(text: &str, from: usize, last: Span) -> Option<Span> {
+    let keyword = text.get(last.start..)?;
+    let before = text.get(from..last.start)?;
+    let line = before.trim_end_matches([' ', '\t', '\u{3000}']);
+    let begins_field = line.ends_with('\n') && keyword::FIELDS.iter().any(|rule| keyword::begins(keyword, *rule));
+    begins_field.then(|| last_word(text, last, from + before.trim_end().len()))
 }
 
 /// The piece ends before it is complete; `last` is its last word.
@@ -185,6 +222,9 @@ fn unexpected(text: &str, span: Span, piece: Span, expected: &[Rule]) -> Diagnos
         return run_together(before, word_before, &split);
     }
     let label = match words::expected(expected) {
+        Some(_) if word.starts_with(['{', '｛']) && expected.contains(&Rule::text) => {
+            Message::new("expected a title in quotes before this", "此前应有引号中的标题")
+        }
         Some((en, zh)) => Message::new(format!("expected {en}"), format!("此处应为{zh}")),
         None => Message::new("does not belong here", "不应出现在此处"),
     };
@@ -276,22 +316,43 @@ fn later(span: Span, word: &str) -> Diagnostic {
     ))
 }
 
-/// The word, or the single character, that a text begins with; a run of operator signs counts as one.
+/// The word, number or quoted text that a text begins with, else its first character; signs in a row are one word.
 fn first_word(text: &str) -> &str {
-    let run = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
-    let signs = text.find(|c: char| !"=<>!&|*/#'".contains(c)).unwrap_or(text.len());
-    let end = match (run, signs) {
-        (0, 0) => text.chars().next().map_or(0, char::len_utf8),
-        (run, signs) => run.max(signs),
+    let run = |fits: &dyn Fn(char) -> bool| text.find(|c| !fits(c)).unwrap_or(text.len());
+    let end = match text.chars().next() {
+        None => 0,
+        // Dates and numbers whole, but not the sentence's stop behind one.
+        Some('0'..='9') => {
+            let number = run(&|c| c.is_ascii_digit() || "-./".contains(c));
+            let number = text.get(..number).unwrap_or("").trim_end_matches(['-', '.', '/']).len();
+            number.max(run(&is_word))
+        }
+        Some('"') => {
+            text.get(1..).and_then(|rest| rest.find(['"', '\n'])).map_or(1, |n| n + 2).min(run(&|c| c != '\n'))
+        }
+        Some('“') => text.find(['”', '\n']).map_or(3, |n| n + 3).min(run(&|c| c != '\n')),
+        Some(c) if is_word(c) => run(&is_word),
+        Some(c) if is_sign(c) => run(&is_sign),
+        Some(c) => c.len_utf8(),
     };
     text.get(..end).unwrap_or("")
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether a character is a sign that other languages join to operators.
+fn is_sign(c: char) -> bool {
+    "=<>!&|*#".contains(c)
 }
 
 /// The place of the last word, or character, of a piece's text before `end`.
 fn last_word(text: &str, piece: Span, end: usize) -> Span {
     let before = text.get(..end).unwrap_or("");
-    let word = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
-    let start =
-        if word.len() < before.len() { word.len() } else { before.char_indices().next_back().map_or(0, |(at, _)| at) };
+    let start = match before.trim_end_matches(is_word).len() {
+        start if start < before.len() => start,
+        _ => before.char_indices().next_back().map_or(0, |(at, _)| at),
+    };
     Span { start, end: before.len(), ..piece }
 }

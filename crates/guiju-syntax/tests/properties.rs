@@ -1,5 +1,7 @@
 //! Properties of the road from tree to text and back, on random policies.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod generate;
 
 use guiju_syntax::{FormatOptions, Names, Parsed, Sources, Tongue, ast::File, format, parse, read};
@@ -68,7 +70,7 @@ fn with_comments(text: &str, places: &[proptest::sample::Index]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn printing_and_parsing_gives_the_same_tree((tongue, file) in any_tongue()) {

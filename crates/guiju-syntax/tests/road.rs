@@ -1,5 +1,7 @@
 //! Text to tree to text.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use guiju_syntax::{FormatOptions, Names, Sources, Tongue, format, parse, read};
 
 const SAMPLE: &str = include_str!("sample.guiju");

@@ -59,7 +59,7 @@ impl<'a> DeadlineKernel<'a> {
         let named: Vec<Option<Values<'a>>> = match link {
             Link::Reference(e) => vec![Some(world.eval(e, &frame))],
             Link::Keys(pairs) => pairs.iter().map(|(inside, _)| Some(world.eval(inside, &frame))).collect(),
-            Link::Members(members) => members.iter().map(|m| Some(world.eval(m, &frame))).collect(),
+            Link::Members(members) => world.naming(members.iter().map(Some), &frame),
         };
         let key = |n: usize, i: usize| named.get(n).and_then(Option::as_ref).and_then(|values| values.key(i));
         for (i, row) in (0..).zip(rows) {

@@ -3,7 +3,7 @@
 use guiju_calendar::{Duration, Family, Window as Days};
 use guiju_compiler::{
     RecordId,
-    hir::{Act, Limit, Trigger},
+    hir::{Act, Correlation, Limit, Link, Trigger},
 };
 
 use super::DeadlineKernel;
@@ -133,7 +133,11 @@ impl<'a> DeadlineKernel<'a> {
 
     /// The subjects that acts may name.
     pub(super) fn named_subjects(&self, world: &World<'a>) -> Option<Subjects<'a>> {
-        world.subjects(self.base.rule).ok()
+        let naming: Vec<&'a Correlation> = match &self.deadline.act {
+            Act::Record { link: Link::Members(members), .. } => members.iter().collect(),
+            _ => Vec::new(),
+        };
+        world.named_subjects(self.base.rule, naming.into_iter().map(Some)).ok()
     }
 
     /// Takes the triggers of a batch.

@@ -7,6 +7,7 @@ mod compare;
 mod date;
 mod exists;
 mod lookup;
+pub(crate) mod quoted;
 mod set;
 
 use arrow_array::{Array, cast::AsArray};
@@ -60,6 +61,7 @@ impl<'a> World<'a> {
                 let values = self.eval(inner, frame);
                 Values::Tri((0..frame.len).map(|i| Tri::from_option(Some(is_known(&values, i)))).collect())
             }
+            ExprKind::Quoted { rule, verdict, of } => Values::Tri(self.quoted(*rule, verdict, of, frame)),
             ExprKind::TextTest(test, value, part) => self.text_test(*test, value, part, frame),
             ExprKind::And(parts) => self.fold(parts, Tri::Yes, Tri::and, frame),
             ExprKind::Or(parts) => self.fold(parts, Tri::No, Tri::or, frame),
@@ -104,6 +106,24 @@ impl<'a> World<'a> {
             Some(filter) => self.condition(filter, frame),
             None => vec![Tri::Yes; frame.len],
         }
+    }
+
+    /// The names of the fields that some expressions ask for and that are empty in the one row of a frame.
+    pub(crate) fn empty_fields(&self, asked: impl Iterator<Item = &'a Expr>, frame: &Frame<'a>) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut look = |e: &'a Expr| {
+            let ExprKind::Get(of, field) = &e.kind else { return };
+            let (Values::Row(rows), Type::Ref(record)) = (self.eval(of, frame), of.ty) else { return };
+            let present = rows.first().is_some_and(|row| *row != NO_ROW);
+            let name = &self.program.schema.record(record).field(*field).name.id;
+            if present && !is_known(&self.gather(record, *field, &rows), 0) && !found.contains(name) {
+                found.push(name.clone());
+            }
+        };
+        for expr in asked {
+            expr.walk(&mut look);
+        }
+        found
     }
 
     fn fold(&self, parts: &'a [Expr], start: Tri, join: fn(Tri, Tri) -> Tri, frame: &Frame<'a>) -> Values<'a> {

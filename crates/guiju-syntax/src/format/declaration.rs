@@ -3,6 +3,7 @@
 use super::{Line, Printer};
 use crate::{
     ast::{self, ItemKind},
+    source::Span,
     syntax::Rule,
 };
 
@@ -39,7 +40,7 @@ impl Printer<'_> {
 
     fn policy(&mut self, policy: &ast::Policy, item: &ast::Item) {
         let head = self.line_kw(Rule::kw_policy).word(self.name(&policy.name)).word(self.title(&policy.title));
-        self.block(head, item.span, None, |printer| {
+        self.block(head, title_end(&policy.title), item.span, None, |printer| {
             for field in &policy.fields {
                 let line = printer.policy_field(&field.kind);
                 printer.line(line, field.span, 2);
@@ -75,7 +76,7 @@ impl Printer<'_> {
         if let Some(title) = &record.title {
             head = head.word(self.title(title));
         }
-        self.block(head, item.span, None, |printer| {
+        self.block(head, record.title.as_ref().map_or(name_end(&record.name), title_end), item.span, None, |printer| {
             if let Some(span) = record.key_row {
                 let line = printer.line_kw(Rule::kw_key).word(printer.kw(Rule::kw_row));
                 printer.line(line, span, 2);
@@ -132,7 +133,7 @@ impl Printer<'_> {
         if event.fields.is_empty() {
             return Some(head);
         }
-        self.block(head, item.span, None, |printer| {
+        self.block(head, event.per.last().map_or(item.span, |word| word.span), item.span, None, |printer| {
             for field in &event.fields {
                 let aggregate = printer.aggregate(&field.aggregate);
                 let stop = if printer.takes_name(&aggregate) { printer.tongue.pick(";", "；") } else { "" };
@@ -196,7 +197,7 @@ impl Printer<'_> {
             head = head.word(self.kw(Rule::kw_ordered));
         }
         let tail = catalog.cite.as_ref().map(|cite| self.cite(cite));
-        self.block(head, item.span, tail, |printer| {
+        self.block(head, name_end(&catalog.name), item.span, tail, |printer| {
             for code in &catalog.codes {
                 let line = Line::new(printer.name(&code.name))
                     .maybe(code.title.as_ref().map(|title| printer.title(title)))
@@ -225,7 +226,7 @@ impl Printer<'_> {
             head = head.word(self.in_parens(&columns));
         }
         let tail = table.cite.as_ref().map(|cite| self.cite(cite));
-        self.block(head, item.span, tail, |printer| {
+        self.block(head, name_end(table.columns.last().unwrap_or(&table.name)), item.span, tail, |printer| {
             for row in &table.rows {
                 let keys = printer.list(row.keys.iter().map(|key| printer.table_key(key)));
                 let cells = printer.list(row.cells.iter().map(|cell| printer.expr(cell)));
@@ -302,7 +303,7 @@ impl Printer<'_> {
             .word(self.title(&example.title))
             .word(self.kw(Rule::kw_of))
             .word(self.ident(&example.rule));
-        self.block(head, item.span, None, |printer| {
+        self.block(head, example.rule.span, item.span, None, |printer| {
             for field in &example.fields {
                 let line = printer.example_field(&field.kind);
                 printer.line(line, field.span, 2);
@@ -360,4 +361,13 @@ impl Printer<'_> {
             _ => Rule::v_undetermined,
         })
     }
+}
+
+fn name_end(name: &ast::Name) -> Span {
+    name.aka.as_ref().unwrap_or(&name.ident).span
+}
+
+/// Where a title ends.
+pub(super) fn title_end(title: &ast::Title) -> Span {
+    title.aka.as_ref().unwrap_or(&title.text).span
 }

@@ -208,12 +208,13 @@ impl Printer<'_> {
         }
     }
 
-    /// Prints a head, its body in braces, and what follows the closing brace.
-    fn block(&mut self, head: Line, span: Span, tail: Option<String>, body: impl FnOnce(&mut Self)) {
+    /// Prints a head, whose last word is at `last`, its body in braces, and what follows the closing brace.
+    fn block(&mut self, head: Line, last: Span, span: Span, tail: Option<String>, body: impl FnOnce(&mut Self)) {
         self.out.push_str(&head.glue(" {").layout(0));
-        let brace =
-            self.text.get(span.start..).and_then(|t| t.find(['{', '｛'])).map_or(span.start, |n| span.start + n + 1);
-        self.trailing(brace);
+        let after = self.text.get(last.end..).unwrap_or("");
+        if let Some((at, brace)) = after.char_indices().find(|(_, c)| ['{', '｛'].contains(c)) {
+            self.trailing(last.end + at + brace.len_utf8());
+        }
         self.out.push('\n');
         body(self);
         self.comments_before(span.end, 2);

@@ -1,6 +1,6 @@
 //! Rules, printed: one field a line, in the author's order.
 
-use super::{Line, Printer};
+use super::{Line, Printer, declaration::title_end};
 use crate::{
     ast::{self, FieldKind},
     syntax::Rule,
@@ -15,7 +15,7 @@ impl Printer<'_> {
             ast::Head::Check => Rule::kw_check,
         });
         let head = head.word(self.name(&rule.name)).word(self.title(&rule.title));
-        self.block(head, item.span, None, |printer| {
+        self.block(head, title_end(&rule.title), item.span, None, |printer| {
             for (n, field) in rule.fields.iter().enumerate() {
                 let mut line = printer.field(&field.kind);
                 if rule.fields.get(n + 1).is_some_and(|next| printer.must_stop(&field.kind, &next.kind)) {

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Lower, Parts};
+use super::{Lower, Parts, whole};
 use crate::{ast, recover::Place, syntax::Rule};
 
 impl Lower<'_> {
@@ -175,7 +175,7 @@ impl Lower<'_> {
         Some(ast::Event {
             name: self.name(parts.get(Rule::name)?)?,
             from,
-            filter: self.filter(parts.get(Rule::where_)),
+            filter: self.filter(parts.get(Rule::where_))?,
             per,
             fields,
         })
@@ -205,7 +205,7 @@ impl Lower<'_> {
         Some(ast::Sequence {
             name: self.name(parts.get(Rule::name)?)?,
             of: self.ident(&parts.get(Rule::ident)?),
-            filter: self.filter(parts.get(Rule::where_)),
+            filter: self.filter(parts.get(Rule::where_))?,
             per: paths,
             by,
         })
@@ -232,7 +232,7 @@ impl Lower<'_> {
         Some(ast::Register {
             name: self.name(parts.get(Rule::name)?)?,
             of: self.path(parts.get(Rule::path)?),
-            filter: self.filter(parts.get(Rule::where_)),
+            filter: self.filter(parts.get(Rule::where_))?,
             parts: register_parts,
         })
     }
@@ -295,9 +295,11 @@ impl Lower<'_> {
                 Rule::table_row => {
                     let span = self.span(child);
                     let inner = Parts::of(child.clone());
-                    let keys = inner.all(Rule::table_key).filter_map(|p| self.table_key(p)).collect();
-                    let cells = inner.all(Rule::value).filter_map(|p| self.value(p)).collect();
-                    rows.push(ast::TableRow { keys, cells, span });
+                    let keys = whole(inner.all(Rule::table_key).map(|p| self.table_key(p)));
+                    let cells = whole(inner.all(Rule::value).map(|p| self.value(p)));
+                    if let (Some(keys), Some(cells)) = (keys, cells) {
+                        rows.push(ast::TableRow { keys, cells, span });
+                    }
                 }
                 Rule::broken_line => self.broken(&parts, n, Place::Table),
                 _ => {}
@@ -416,7 +418,7 @@ impl Lower<'_> {
                 for cell in inner.all(Rule::given_cell) {
                     let cell = Parts::of(cell);
                     let values = match cell.get(Rule::given_set) {
-                        Some(set) => Parts::of(set).all(Rule::value).filter_map(|p| self.value(p)).collect(),
+                        Some(set) => whole(Parts::of(set).all(Rule::value).map(|p| self.value(p)))?,
                         None => vec![self.value(cell.get(Rule::value)?)?],
                     };
                     cells.push((self.ident(&cell.get(Rule::ident)?), values));

@@ -2,12 +2,17 @@
 
 use pest::iterators::Pair;
 
-use super::{Lower, Parts};
+use super::{Lower, Parts, declaration::verdict_word, whole};
 use crate::{
     ast::{self, Expr, ExprKind},
+    codes::Code,
+    diagnostic::{Diagnostic, Message},
     source::Span,
     syntax::Rule,
 };
+
+/// How many values a sum may have: each makes the tree one deeper.
+const MAX_SUM: usize = 64;
 
 impl Lower<'_> {
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
@@ -24,10 +29,7 @@ impl Lower<'_> {
         lower: impl Fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
     ) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut parts = Vec::new();
-        for child in Parts::of(pair).all(part) {
-            parts.push(lower(self, child)?);
-        }
+        let mut parts = whole(Parts::of(pair).all(part).map(|child| lower(self, child)))?;
         if parts.len() == 1 { parts.pop() } else { Some(Expr { kind: join(parts), span }) }
     }
 
@@ -60,6 +62,7 @@ impl Lower<'_> {
             Rule::op => ExprKind::Compare(operator(test.get(Rule::op)?.as_str()), left, right(self, 0)?),
             Rule::kw_between => ExprKind::Between(left, right(self, 0)?, right(self, 1)?),
             Rule::kw_in => ExprKind::In(left, set_or(self)?),
+            Rule::quoted => self.quoted(&left, test.get(Rule::quoted)?)?,
             Rule::kw_known => ExprKind::Known(left),
             Rule::kw_missing => ExprKind::Missing(left),
             Rule::kw_has_all => ExprKind::HasAll(left, set_or(self)?),
@@ -72,12 +75,30 @@ impl Lower<'_> {
         Some(Expr { kind, span })
     }
 
+    /// `RULE met`: the left side must be a bare name.
+    fn quoted(&mut self, left: &Expr, pair: Pair<'_, Rule>) -> Option<ExprKind> {
+        let ExprKind::Path(ast::Path { parts, .. }) = &left.kind else { return self.no_rule(left) };
+        let [rule] = parts.as_slice() else { return self.no_rule(left) };
+        let verdict = match Parts::of(pair).get(Rule::verdict) {
+            Some(verdict) => verdict_word(verdict.into_inner().next()?.as_rule()),
+            None => "breached",
+        };
+        Some(ExprKind::Quoted { rule: rule.clone(), verdict })
+    }
+
+    fn no_rule(&mut self, left: &Expr) -> Option<ExprKind> {
+        self.report(Diagnostic::error(
+            Code::E0101,
+            left.span,
+            Message::new("a verdict of no rule", "此处没有可引用结论的规则"),
+            Message::new("only a rule has verdicts, as in `A3_1 met`", "只有规则才有结论，如 `第三条 符合`"),
+        ));
+        None
+    }
+
     fn set(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut members = Vec::new();
-        for term in Parts::of(pair).all(Rule::term) {
-            members.push(self.term(term)?);
-        }
+        let members = whole(Parts::of(pair).all(Rule::term).map(|term| self.term(term)))?;
         Some(Expr { kind: ExprKind::Set(members), span })
     }
 
@@ -85,10 +106,24 @@ impl Lower<'_> {
         let span = self.span(&pair);
         let mut sum: Option<Expr> = None;
         let mut minus = false;
+        let mut n_factors = 0;
         for child in pair.into_inner() {
             if child.as_rule() == Rule::sign {
                 minus = matches!(child.as_str().trim(), "-" | "－");
                 continue;
+            }
+            n_factors += 1;
+            if n_factors > MAX_SUM {
+                self.report(Diagnostic::error(
+                    Code::E0106,
+                    self.span(&child),
+                    Message::new(
+                        format!("more than {MAX_SUM} values are added up"),
+                        format!("相加的值超过{MAX_SUM}个"),
+                    ),
+                    Message::new("one too many", "从这里起过多"),
+                ));
+                return None;
             }
             let factor = self.factor(child)?;
             sum = Some(match sum {
@@ -148,7 +183,7 @@ impl Lower<'_> {
             Rule::measured => ExprKind::Measured(self.path(parts.get(Rule::path)?), self.unit(parts.get(Rule::unit)?)?),
             Rule::lookup => ExprKind::Lookup { table: self.path(parts.get(Rule::path)?), key: term(self, 0)? },
             Rule::exists => {
-                let filter = self.filter(parts.get(Rule::where_)).map(Box::new);
+                let filter = self.filter(parts.get(Rule::where_))?.map(Box::new);
                 ExprKind::Exists { record: self.ident(&parts.get(Rule::ident)?), filter }
             }
             Rule::days => ExprKind::Days {
@@ -165,10 +200,7 @@ impl Lower<'_> {
             Rule::weekday => ExprKind::Weekday(Box::new(self.factor(parts.get(Rule::factor)?)?)),
             Rule::size => ExprKind::Size(self.path(parts.get(Rule::path)?)),
             Rule::choice => {
-                let mut options = Vec::new();
-                for option in parts.all(Rule::term) {
-                    options.push(self.term(option)?);
-                }
+                let options = whole(parts.all(Rule::term).map(|option| self.term(option)))?;
                 let which = match parts.first()? {
                     Rule::kw_earlier => ast::Choice::Earlier,
                     Rule::kw_later_of => ast::Choice::Later,

@@ -84,6 +84,12 @@ impl<'i> Parts<'i> {
     }
 }
 
+/// All of some parts, or nothing if one has a fault; each is looked at, so that every fault is told.
+fn whole<T>(parts: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let parts: Vec<Option<T>> = parts.collect();
+    parts.into_iter().collect()
+}
+
 impl Lower<'_> {
     /// The place of a pair, without the blanks and comments that pest read while looking for more.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
@@ -156,7 +162,8 @@ impl Lower<'_> {
     /// A date that exists, or a fault.
     fn date(&mut self, pair: Pair<'_, Rule>) -> Option<Day> {
         let span = self.span(&pair);
-        let mut numbers = pair.as_str().split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty());
+        let written = pair.as_str();
+        let mut numbers = written.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty());
         let mut next = || numbers.next().and_then(|n| n.parse::<u32>().ok());
         let day = match (next(), next(), next()) {
             (Some(year), Some(month), Some(day)) => {
@@ -164,19 +171,24 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        if day.is_none() {
-            let written = pair.as_str();
-            self.report(
-                Diagnostic::error(
-                    Code::E0104,
-                    span,
-                    Message::new(format!("`{written}` is no date"), format!("`{written}` 不是日期")),
-                    Message::new("there is no such day", "没有这一天"),
-                )
-                .help(Message::new("write a day that exists, as 2026-02-28", "写一个存在的日期，如 2026-02-28")),
-            );
+        let odd = pair.clone().into_inner().any(|p| p.as_rule() == Rule::odd_date);
+        if day.is_some() && !odd {
+            return day;
         }
-        day
+        let fault = |label| {
+            let message = Message::new(format!("`{written}` is no date"), format!("`{written}` 不是日期"));
+            Diagnostic::error(Code::E0104, span, message, label)
+        };
+        self.report(match day {
+            Some(day) => fault(Message::new("months and days have two digits", "月、日各写两位")).fix(
+                span,
+                day.to_string(),
+                Message::new(format!("write `{day}`"), format!("写成 `{day}`")),
+            ),
+            None => fault(Message::new("there is no such day", "没有这一天"))
+                .help(Message::new("write a day that exists, as 2026-02-28", "写一个存在的日期，如 2026-02-28")),
+        });
+        None
     }
 
     fn unit(&self, pair: Pair<'_, Rule>) -> Option<Unit> {
@@ -214,10 +226,11 @@ impl Lower<'_> {
         Some(ast::Effective::Between { from, until })
     }
 
-    /// `where …` or `unless …`.
-    fn filter(&mut self, pair: Option<Pair<'_, Rule>>) -> Option<ast::Expr> {
-        let expr = Parts::of(pair?).get(Rule::expr)?;
-        self.expr(expr)
+    /// `where …` or `unless …`, if there is one; `None` if it has a fault.
+    fn filter(&mut self, pair: Option<Pair<'_, Rule>>) -> Option<Option<ast::Expr>> {
+        let Some(pair) = pair else { return Some(None) };
+        let expr = Parts::of(pair).get(Rule::expr)?;
+        self.expr(expr).map(Some)
     }
 
     /// Explains the piece that is the `n`th part of a body or of the file.

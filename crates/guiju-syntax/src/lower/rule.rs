@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Lower, Parts, declaration::verdict_word};
+use super::{Lower, Parts, declaration::verdict_word, whole};
 use crate::{ast, recover::Place, syntax::Rule};
 
 impl Lower<'_> {
@@ -51,7 +51,7 @@ impl Lower<'_> {
             Rule::kw_was => Kind::Was(self.ident(&parts.get(Rule::ident)?)),
             Rule::partial if Parts::of(first.clone()).has(Rule::kw_full) => Kind::Partial(ast::Partial::Full),
             Rule::partial => Kind::Partial(ast::Partial::WholeOnly),
-            Rule::per => Kind::Per(Parts::of(first).all(Rule::range_over).filter_map(|p| self.range(p)).collect()),
+            Rule::per => Kind::Per(whole(Parts::of(first).all(Rule::range_over).map(|p| self.range(p)))?),
             Rule::each => Kind::Each(self.each(first)?),
             Rule::never_each => Kind::NeverEach(self.each(first)?),
             Rule::every => self.every(first)?,
@@ -95,7 +95,7 @@ impl Lower<'_> {
                 Kind::Must(ast::Must {
                     what: self.expr(inner.get(Rule::expr)?)?,
                     period: inner.get(Rule::path).map(|p| self.path(p)),
-                    filter: self.filter(inner.get(Rule::where_)),
+                    filter: self.filter(inner.get(Rule::where_))?,
                 })
             }
             Rule::by_day => Kind::ByDay(self.by_day(first)?),
@@ -131,7 +131,7 @@ impl Lower<'_> {
         Some(ast::Range {
             var: self.name(parts.get(Rule::name)?)?,
             of: self.ident(&parts.get(Rule::ident)?),
-            filter: self.filter(parts.get(Rule::where_)),
+            filter: self.filter(parts.get(Rule::where_))?,
         })
     }
 
@@ -140,8 +140,8 @@ impl Lower<'_> {
         Some(ast::Each {
             record: self.ident(&parts.get(Rule::ident)?),
             var: parts.get(Rule::name).and_then(|p| self.name(p)),
-            filter: self.filter(parts.get(Rule::where_)),
-            unless: self.filter(parts.get(Rule::unless_)),
+            filter: self.filter(parts.get(Rule::where_))?,
+            unless: self.filter(parts.get(Rule::unless_))?,
         })
     }
 
@@ -163,7 +163,7 @@ impl Lower<'_> {
     fn measured(&mut self, parts: &Parts<'_>) -> Option<ast::Measured> {
         Some(ast::Measured {
             record: self.ident(&parts.get(Rule::ident)?),
-            filter: self.filter(parts.get(Rule::where_)),
+            filter: self.filter(parts.get(Rule::where_))?,
         })
     }
 
@@ -173,9 +173,13 @@ impl Lower<'_> {
             Some(expr) => Some(self.expr(expr)?),
             None => None,
         };
-        let of = parts
-            .nth(Rule::ident, 1)
-            .map(|record| ast::Measured { record: self.ident(&record), filter: self.filter(parts.get(Rule::where_)) });
+        let of = match parts.nth(Rule::ident, 1) {
+            Some(record) => {
+                let filter = self.filter(parts.get(Rule::where_))?;
+                Some(ast::Measured { record: self.ident(&record), filter })
+            }
+            None => None,
+        };
         Some(ast::Reach { share, set: self.ident(&parts.get(Rule::ident)?), by: self.path(parts.get(Rule::path)?), of })
     }
 

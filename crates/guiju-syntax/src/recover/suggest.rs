@@ -78,16 +78,19 @@ const SIGNS: &[(&str, &str)] = &[
     ("！", "not"),
     ("#", "//"),
     ("。", "；"),
-    ("'", "\""),
-    ("‘", "“"),
-    ("’", "”"),
 ];
+
+/// Quotes that open and close no text here.
+const QUOTES: &[(char, char, char, char)] = &[('\'', '\'', '"', '"'), ('‘', '’', '“', '”'), ('`', '`', '"', '"')];
 
 /// Proposes what to write instead of the first words of `text`, among the spellings that may stand there.
 pub(super) fn instead(text: &str, vocabulary: &[&'static str]) -> Option<Instead> {
     let word = first_word(text);
     if let Some((_, write)) = SIGNS.iter().find(|(sign, _)| *sign == word) {
         return Some(Instead { len: word.len(), write: (*write).to_owned() });
+    }
+    if let Some(quoted) = other_quotes(text) {
+        return Some(quoted);
     }
     let synonym = SYNONYMS.iter().find(|(other, write)| *other == word && allowed(write, vocabulary));
     if let Some((_, write)) = synonym {
@@ -107,6 +110,16 @@ pub(super) fn instead(text: &str, vocabulary: &[&'static str]) -> Option<Instead
         .filter(|(distance, _, spelling)| *distance <= tolerance(spelling))
         .min_by_key(|(distance, ..)| *distance)
         .map(|(_, len, spelling)| Instead { len, write: spelling.to_owned() })
+}
+
+/// `'x'` instead of `"x"`.
+fn other_quotes(text: &str) -> Option<Instead> {
+    let line = text.lines().next()?;
+    QUOTES.iter().find_map(|(open, close, left, right)| {
+        let (inner, _) = line.strip_prefix(*open)?.split_once(*close)?;
+        let len = open.len_utf8() + inner.len() + close.len_utf8();
+        (!inner.contains(['"', '“', '”'])).then(|| Instead { len, write: format!("{left}{inner}{right}") })
+    })
 }
 
 /// How many slips a spelling forgives.

@@ -33,14 +33,43 @@ fn listed(rules: &[Rule], tongue: Tongue) -> Option<String> {
     if words.len() > 1 {
         words.retain(|word| *word != aka);
     }
+    let (any, value) = (tongue.pick("a condition or value", "条件或值"), tongue.pick("a value", "值"));
+    if words.iter().any(|word| word == any) {
+        words.retain(|word| word != value);
+    }
     // A long list helps nobody: the general words come first and are kept.
     words.sort_by_key(|word| word.starts_with('`'));
     words.truncate(MOST);
     let last = words.pop()?;
-    if words.is_empty() {
-        return Some(last);
+    Some(match (words.is_empty(), tongue) {
+        (true, _) => last,
+        (false, En) => format!("{} or {last}", words.join(", ")),
+        (false, Zh) => format!("{}、{last} 之一", words.join("、")),
+    })
+}
+
+/// The keywords and signs that were expected, in one tongue; `None` if something freer was.
+pub(super) fn pieces(rules: &[Rule], wide: bool) -> Option<Vec<&'static str>> {
+    let mut pieces = Vec::new();
+    for rule in rules.iter().filter(|rule| **rule != Rule::kw_aka) {
+        let piece = match (rule, wide) {
+            (Rule::lbrace, _) => "{",
+            (Rule::lparen, false) => "(",
+            (Rule::lparen, true) => "（",
+            (Rule::comma, false) => ",",
+            (Rule::comma, true) => "，",
+            (Rule::colon, false) => ":",
+            (Rule::colon, true) => "：",
+            (Rule::equals, _) => "=",
+            (rule, wide) => keyword::spell(stands_for(*rule), if wide { Zh } else { En }),
+        };
+        match piece {
+            "" => return None,
+            piece if pieces.contains(&piece) => {}
+            piece => pieces.push(piece),
+        }
     }
-    Some(format!("{}{}{last}", words.join(tongue.pick(", ", "、")), tongue.pick(" or ", "或")))
+    Some(pieces)
 }
 
 /// Every spelling that begins what was expected.
@@ -162,15 +191,17 @@ const fn in_words(rule: Rule) -> Option<(&'static str, &'static str)> {
         R::number | R::percent => ("a number", "数字"),
         R::date | R::iso_date | R::zh_date => ("a date such as 2026-02-28", "日期（如 2026-02-28）"),
         R::duration => ("a length such as 15 working days", "时长（如 15个工作日）"),
-        R::citation | R::locator | R::source_name => ("a clause such as 5(2)", "条款号（如 五（二））"),
+        R::citation | R::locator | R::source_name | R::locator_ahead => {
+            ("a clause such as 5(2)", "条款号（如 五（二））")
+        }
         R::unit => ("a unit of time such as `days`", "时间单位（如 `日`）"),
-        R::last_unit => ("`day` or `working day`", "`日`或`工作日`"),
+        R::last_unit => ("`day`", "`日`"),
         R::family => ("a window such as `calendar month`", "窗口（如 `自然月`）"),
         R::expr | R::conj | R::negation | R::comparison => ("a condition or value", "条件或值"),
         R::term | R::factor | R::amount => ("a value", "值"),
         R::case_ => ("a value and its condition", "值及其条件"),
         R::test | R::op => ("a comparison such as `= 3`", "比较（如 `= 3`）"),
-        R::sign => ("`+` or `-`", "`+`或`-`"),
+        R::sign => ("`+`", "`+`"),
         R::set | R::given_set => ("a list in braces", "花括号中的列表"),
         R::type_ => ("a type such as `text` or `date`", "类型（如 `文字`、`日期`）"),
         R::value | R::dated => ("a value", "值"),
@@ -182,7 +213,7 @@ const fn in_words(rule: Rule) -> Option<(&'static str, &'static str)> {
         R::record_field => ("a field such as `id: text`", "字段（如 `编号：文字`）"),
         R::declaration => ("a declaration", "声明"),
         R::verdict => ("a verdict such as `met`", "结论（如 `符合`）"),
-        R::clause_status => ("why no rule checks it, such as `not checkable`", "为何不检查（如 `不可机检`）"),
+        R::clause_status => ("why no rule checks it, such as `not checkable`", "不检查的缘由（如 `不可机检`）"),
         R::lbrace => ("`{`", "`{`"),
         R::rbrace => ("`}`", "`}`"),
         R::lparen => ("`(`", "`（`"),

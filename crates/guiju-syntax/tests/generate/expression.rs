@@ -70,9 +70,10 @@ pub(crate) fn length() -> BoxedStrategy<Expr> {
     .boxed()
 }
 
-/// A sequence's name: one that begins a field cannot follow `previous`.
+/// A sequence's name: not a word that begins a field or a declaration.
 fn sequence() -> BoxedStrategy<guiju_syntax::ast::Ident> {
-    ident().prop_filter("begins a field", |i| !["from", "until", "count", "check"].contains(&i.text.as_str())).boxed()
+    let keywords = ["from", "until", "count", "check", "grade", "期限", "数量"];
+    ident().prop_filter("a keyword", move |ident| !keywords.contains(&ident.text.as_str())).boxed()
 }
 
 /// Any expression.

@@ -292,6 +292,7 @@ fn monthly_reports(office: &mut Office) {
     );
     office.expect("A8_2a", "ZH2", "2025-06", "not_applicable: partial", "the group was founded on 16 June");
     office.expect("A8_2a", "ZH2", "2025-07", "met", "its first whole month");
+    office.expect("A8_2a", "ZH2", "2026-01", "undetermined: data_horizon", "likewise due after the records end");
 }
 
 fn work_reports(office: &mut Office) {

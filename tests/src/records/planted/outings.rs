@@ -22,11 +22,7 @@ fn frequency(office: &mut Office) {
     month("2025-10", "met", "four, one of them on Saturday 11 October, a worked day");
     month("2025-11", "violated", "three; the special group's outing of 25 November does not count");
     month("2025-12", "met", "four, the fourth on 31 December");
-    month(
-        "2026-01",
-        "undetermined: data_horizon",
-        "the window closes on the as-of date, the records end before it begins",
-    );
+    month("2026-01", "pending", "the window closes on the as-of date itself");
     office.expect("A5_2a", "ZH2", "2025-06", "not_applicable: partial", "the group was founded on 16 June");
     office.expect("A5_2a", "ZH2", "2025-07", "met", "its first whole month, exactly four");
     office.expect("A5_2b", "ZH1", "2025", "violated", "99 different production units: three seen twice count once, five institutions and other groups' units not at all");
@@ -77,7 +73,7 @@ fn reach(office: &mut Office) {
         office.expect("A6", item, "2025", "met", "looked into at least once");
     }
     office.expect("A6", "petitions", "2025", "violated", "not looked into once in the year");
-    office.expect("A6_8b", "", "", "violated", "two intermediaries, DW299 and DW300, stand in no cell of the grid");
+    office.expect("A6_8b", "", "", "overdue", "two intermediaries, DW299 and DW300, stand in no cell of the grid");
 }
 
 fn unannounced(office: &mut Office) {
