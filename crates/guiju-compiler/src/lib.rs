@@ -6,9 +6,12 @@
 mod compile;
 mod load;
 
+pub mod graph;
 pub mod hir;
+pub mod quote;
 pub mod schema;
 
+pub use graph::RuleGraph;
 pub use load::Root;
 pub use schema::{Catalog, CatalogId, Field, FieldId, Key, Name, Record, RecordId, Schema, Type};
 

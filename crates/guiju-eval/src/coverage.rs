@@ -30,7 +30,7 @@ pub(crate) fn kernel<'a>(
     base: Base<'a>,
     coverage: &'a Coverage,
 ) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
-    let subjects = world.subjects(base.rule)?;
+    let subjects = world.named_subjects(base.rule, coverage.counted.member.iter().map(Option::as_ref))?;
     let set = world.members(coverage.set, coverage.register);
     let feed = world.feed(coverage.counted.record);
     let windows = match &coverage.window {

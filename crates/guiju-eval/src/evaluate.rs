@@ -1,9 +1,12 @@
 //! The main road of an evaluation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guiju_calendar::CalendarError;
-use guiju_compiler::{RecordId, hir::Program};
+use guiju_compiler::{
+    RecordId,
+    hir::{Program, RuleId},
+};
 use guiju_data::Dataset;
 use guiju_syntax::Message;
 
@@ -67,27 +70,91 @@ impl EvalError {
 /// [`EvalError`], above all for names that do not exist and dates before the calendar.
 pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Result<Evaluation, EvalError> {
     let derived = derive(program, dataset, options)?;
-    let mut world = World::new(program, dataset, &derived, options)?;
+    let mut world = world(program, dataset, &derived, options)?;
+    let chosen = chosen(program, options)?;
+    Ok(gather(program, options, run(&mut world, &chosen)?))
+}
+
+/// Judges rules stratum by stratum, those that they quote first.
+fn run(world: &mut World<'_>, chosen: &[usize]) -> Result<Vec<Vec<Verdict>>, EvalError> {
+    let quoted = quoted(world.program, chosen);
+    let strata = guiju_compiler::quote::strata(world.program);
+    let mut settled: Vec<Vec<Verdict>> = Vec::new();
+    for mut stratum in strata.map_err(|_| EvalError::Internal("rules quote each other"))? {
+        stratum.retain(|id| chosen.contains(&id.0) || quoted.contains(id));
+        let judged = judge(world, &stratum)?;
+        for (id, verdicts) in stratum.into_iter().zip(judged) {
+            if quoted.contains(&id) {
+                world.keep(id, &verdicts);
+            }
+            if chosen.contains(&id.0) {
+                settled.push(verdicts);
+            }
+        }
+    }
+    Ok(settled)
+}
+
+/// Judges the rules that a rule quotes, so that its conditions can be asked.
+pub(crate) fn judge_quoted(world: &mut World<'_>, rule: RuleId) -> Result<(), EvalError> {
+    let quoted: Vec<usize> = quoted(world.program, &[rule.0]).into_iter().map(|id| id.0).collect();
+    let verdicts = run(world, &quoted)?;
+    let mut of: BTreeMap<usize, Vec<Verdict>> = BTreeMap::new();
+    for verdict in verdicts.into_iter().flatten() {
+        of.entry(verdict.rule).or_default().push(verdict);
+    }
+    for id in quoted {
+        world.keep(RuleId(id), of.get(&id).map(Vec::as_slice).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// The rules whose verdicts are quoted by some rules, directly or through others.
+fn quoted(program: &Program, by: &[usize]) -> BTreeSet<RuleId> {
+    let mut quoted = BTreeSet::new();
+    let mut look: Vec<RuleId> = by.iter().map(|id| RuleId(*id)).collect();
+    while let Some(rule) = look.pop() {
+        for id in program.rules.get(rule.0).map(guiju_compiler::quote::quotes).unwrap_or_default() {
+            if quoted.insert(id) {
+                look.push(id);
+            }
+        }
+    }
+    quoted
+}
+
+/// Judges the rules of a stratum in one scan of the records they read.
+fn judge<'a>(world: &World<'a>, stratum: &[RuleId]) -> Result<Vec<Vec<Verdict>>, EvalError> {
+    let mut kernels = Vec::new();
+    for id in stratum {
+        kernels.push(kernel(world, id.0, &world.program.rules[id.0])?);
+    }
+    scan(world, &mut kernels);
+    let mut settled: Vec<Vec<Verdict>> = Vec::new();
+    for kernel in &mut kernels {
+        settled.push(kernel.settle(world)?);
+    }
+    find_evidence(world, &mut kernels, &mut settled);
+    Ok(settled)
+}
+
+/// Puts together what all rules share.
+pub(crate) fn world<'a>(
+    program: &'a Program,
+    dataset: &'a Dataset,
+    derived: &'a BTreeMap<RecordId, crate::world::Derived>,
+    options: &'a Options,
+) -> Result<World<'a>, EvalError> {
+    let mut world = World::new(program, dataset, derived, options)?;
     for (id, sequence) in program.sequences.iter().enumerate() {
         let order = world.put_in_order(sequence);
         world.orders[id] = Some(order);
     }
-    let chosen = chosen(program, options)?;
-    let mut kernels = Vec::new();
-    for &id in &chosen {
-        kernels.push(kernel(&world, id, &program.rules[id])?);
-    }
-    scan(&world, &mut kernels);
-    let mut settled: Vec<Vec<Verdict>> = Vec::new();
-    for kernel in &mut kernels {
-        settled.push(kernel.settle(&world)?);
-    }
-    find_evidence(&world, &mut kernels, &mut settled);
-    Ok(gather(program, options, settled))
+    Ok(world)
 }
 
 /// Makes the derived records; an event may be made from another, so each sees those before it.
-fn derive(
+pub(crate) fn derive(
     program: &Program,
     dataset: &Dataset,
     options: &Options,
@@ -139,7 +206,7 @@ fn find_evidence<'a>(world: &World<'a>, kernels: &mut [Box<dyn Kernel<'a> + 'a>]
     }
 }
 
-fn batches(n_rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+pub(crate) fn batches(n_rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
     (0..n_rows).step_by(BATCH).map(move |from| from..(from + BATCH).min(n_rows))
 }
 

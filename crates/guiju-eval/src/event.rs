@@ -47,10 +47,10 @@ impl<'a> World<'a> {
             let keys: Vec<Values<'a>> = source.keys.iter().map(|k| self.eval(k, &frame)).collect();
             let values: Vec<Vec<Values<'a>>> =
                 source.values.iter().map(|field| field.iter().map(|e| self.eval(e, &frame)).collect()).collect();
-            for i in 0..n_rows {
+            for (i, fits) in fits.iter().enumerate() {
                 let row = u32::try_from(i).unwrap_or(NO_ROW);
                 let key: Option<Vec<Key<'a>>> = keys.iter().map(|k| k.key(i)).collect();
-                let (Some(key), Tri::Yes, true) = (key, fits[i], self.visible(source.record, row)) else { continue };
+                let (Some(key), Tri::Yes, true) = (key, *fits, self.visible(source.record, row)) else { continue };
                 let group = groups.entry(key).or_default();
                 group.rows.push((source.record, row));
                 group.values.resize(event.fields.len(), Vec::new());

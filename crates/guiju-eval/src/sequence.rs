@@ -38,11 +38,11 @@ impl<'a> World<'a> {
         let keys: Vec<Values<'a>> = sequence.keys.iter().map(|k| self.eval(k, &frame)).collect();
         let dates = self.eval(&sequence.by, &frame);
         let mut order = Order::default();
-        for i in 0..n_rows {
+        for (i, fits) in fits.iter().enumerate() {
             let row = u32::try_from(i).unwrap_or(NO_ROW);
             let key: Option<Vec<Key<'a>>> = keys.iter().map(|k| k.key(i)).collect();
             let date = dates.dates().get(i).copied().flatten();
-            if let (Some(key), Some(date), Tri::Yes, true) = (key, date, fits[i], self.visible(sequence.record, row)) {
+            if let (Some(key), Some(date), Tri::Yes, true) = (key, date, *fits, self.visible(sequence.record, row)) {
                 order.0.entry(key).or_default().push((date, row));
             }
         }

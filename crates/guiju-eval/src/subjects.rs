@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use guiju_compiler::{
     RecordId, Type,
-    hir::{Members, Range, RegisterId, Rule, VarId},
+    hir::{Correlation, Members, Range, RegisterId, Rule, VarId},
 };
 
 use crate::{
@@ -42,6 +42,27 @@ impl<'a> MemberSet<'a> {
         self.index.get(key).copied()
     }
 
+    /// The members as a variable.
+    fn binding(&self) -> Binding<'a> {
+        self.bind(0..self.members.len())
+    }
+
+    /// Some of the members, by position, as a variable.
+    fn bind(&self, positions: impl Iterator<Item = usize> + Clone) -> Binding<'a> {
+        let members = || positions.clone().map(|p| self.members.get(p));
+        match self.members.first() {
+            Some(Member::Code(_)) => Binding::Codes(
+                members().map(|m| if let Some(Member::Code(code)) = m { Some(*code) } else { None }).collect(),
+            ),
+            Some(Member::Text(_)) => Binding::Texts(
+                members().map(|m| if let Some(Member::Text(text)) = m { Some(*text) } else { None }).collect(),
+            ),
+            _ => Binding::Rows(
+                members().map(|m| if let Some(Member::Row(_, row)) = m { *row } else { NO_ROW }).collect(),
+            ),
+        }
+    }
+
     fn push(&mut self, member: Member<'a>, belongs: Tri, force: (Option<i32>, Option<i32>)) {
         let key = match member {
             Member::Row(_, row) => Key::Row(row),
@@ -67,6 +88,8 @@ pub(crate) struct Subjects<'a> {
     /// First and last day each is in force, where limited.
     pub(crate) force: Vec<(Option<i32>, Option<i32>)>,
     by_tuple: HashMap<Vec<u32>, u32>,
+    /// For each range whose members are named by something of theirs: the members that have it.
+    by_value: Vec<Option<HashMap<Key<'a>, Vec<u32>>>>,
 }
 
 impl<'a> World<'a> {
@@ -133,6 +156,7 @@ impl<'a> World<'a> {
             belongs: vec![Tri::Yes],
             force: vec![(None, None)],
             by_tuple: HashMap::new(),
+            by_value: Vec::new(),
         };
         for (position, range) in rule.per.iter().enumerate() {
             let set = self.members(range.members, range.register);
@@ -144,6 +168,44 @@ impl<'a> World<'a> {
         }
         subjects.by_tuple = subjects.tuples.iter().cloned().zip(0u32..).collect();
         Ok(subjects)
+    }
+
+    /// The subjects of a rule whose records name them in some way.
+    ///
+    /// # Errors
+    /// As [`World::subjects`].
+    pub(crate) fn named_subjects(
+        &self,
+        rule: &'a Rule,
+        naming: impl Iterator<Item = Option<&'a Correlation>>,
+    ) -> Result<Subjects<'a>, EvalError> {
+        let mut subjects = self.subjects(rule)?;
+        for (range, correlation) in naming.enumerate() {
+            let member = correlation.and_then(|c| c.member.as_ref());
+            let index = member.zip(subjects.sets.get(range)).map(|(member, set)| {
+                let mut frame = Frame::new(set.members.len());
+                frame.bind(VarId(range), set.binding());
+                let values = self.eval(member, &frame);
+                let mut index: HashMap<Key<'a>, Vec<u32>> = HashMap::new();
+                for (position, i) in (0u32..).zip(0..frame.len) {
+                    for key in values.keys(i).into_iter().flatten() {
+                        index.entry(key).or_default().push(position);
+                    }
+                }
+                index
+            });
+            subjects.by_value.push(index);
+        }
+        Ok(subjects)
+    }
+
+    /// What each row of a frame says of the members it belongs to; `None` for a range it need not name.
+    pub(crate) fn naming(
+        &self,
+        correlations: impl Iterator<Item = Option<&'a Correlation>>,
+        frame: &Frame<'a>,
+    ) -> Vec<Option<Values<'a>>> {
+        correlations.map(|c| c.map(|c| self.eval(&c.record, frame))).collect()
     }
 
     /// Drops the subjects that the range's own filter excludes.
@@ -241,19 +303,8 @@ impl<'a> Subjects<'a> {
     pub(crate) fn frame(&self, n: usize) -> Frame<'a> {
         let mut frame = Frame::new(self.tuples.len());
         for (range, set) in self.sets.iter().enumerate().take(n) {
-            let members = || self.tuples.iter().map(|t| t.get(range).and_then(|p| set.members.get(*p as usize)));
-            let binding = match set.members.first() {
-                Some(Member::Code(_)) => Binding::Codes(
-                    members().map(|m| if let Some(Member::Code(code)) = m { Some(*code) } else { None }).collect(),
-                ),
-                Some(Member::Text(_)) => Binding::Texts(
-                    members().map(|m| if let Some(Member::Text(text)) = m { Some(*text) } else { None }).collect(),
-                ),
-                _ => Binding::Rows(
-                    members().map(|m| if let Some(Member::Row(_, row)) = m { *row } else { NO_ROW }).collect(),
-                ),
-            };
-            frame.bind(VarId(range), binding);
+            let positions = self.tuples.iter().map(|t| t.get(range).map_or(usize::MAX, |p| *p as usize));
+            frame.bind(VarId(range), set.bind(positions));
         }
         frame
     }
@@ -263,15 +314,32 @@ impl<'a> Subjects<'a> {
         self.frame(self.sets.len())
     }
 
+    /// A frame of some subjects, by number, with all their variables; a subject may come several times.
+    pub(crate) fn frame_of(&self, subjects: &[u32]) -> Frame<'a> {
+        let mut frame = Frame::new(subjects.len());
+        for (range, set) in self.sets.iter().enumerate() {
+            let tuples = subjects.iter().map(|s| self.tuples.get(*s as usize));
+            let positions = tuples.map(|t| t.and_then(|t| t.get(range)).map_or(usize::MAX, |p| *p as usize));
+            frame.bind(VarId(range), set.bind(positions));
+        }
+        frame
+    }
+
     /// The subjects a row belongs to, given what it says for each range; none if it says nothing.
     pub(crate) fn of_row(&self, named: &[Option<Values<'a>>], i: usize) -> Vec<u32> {
         if self.sets.is_empty() {
             return vec![0];
         }
         let mut tuples: Vec<Vec<u32>> = vec![Vec::new()];
-        for (set, values) in self.sets.iter().zip(named) {
+        for (range, (set, values)) in self.sets.iter().zip(named).enumerate() {
             let positions: Vec<u32> = match values {
-                Some(values) => values.keys(i).unwrap_or_default().iter().filter_map(|k| set.position(k)).collect(),
+                Some(values) => {
+                    let keys = values.keys(i).unwrap_or_default();
+                    match self.by_value.get(range).and_then(Option::as_ref) {
+                        Some(index) => keys.iter().filter_map(|k| index.get(k)).flatten().copied().collect(),
+                        None => keys.iter().filter_map(|k| set.position(k)).collect(),
+                    }
+                }
                 // Not named: the window will tell which of them it belongs to.
                 None => (0u32..).take(set.members.len()).collect(),
             };

@@ -9,12 +9,13 @@ use arrow_array::Array;
 use guiju_calendar::{Calendar, Day};
 use guiju_compiler::{
     FieldId, RecordId,
-    hir::{Param, ParamId, Program, SequenceId, Value},
+    hir::{Param, ParamId, Program, RuleId, SequenceId, Value},
 };
 use guiju_data::{Column, Dataset, Feed, Table};
 
 use crate::{
     EvalError, Options,
+    expression::quoted::Judged,
     sequence::Order,
     values::{Key, NO_ROW},
     verdict::{Evidence, Subject},
@@ -34,6 +35,8 @@ pub(crate) struct World<'a> {
     params: Vec<Param>,
     /// Orders for neighbours, by sequence.
     pub(crate) orders: Vec<Option<Order<'a>>>,
+    /// What the rules of earlier strata said, for those that quote them.
+    pub(crate) judged: BTreeMap<RuleId, Judged>,
     /// Indices of `exists`, by the address of the expression.
     pub(crate) indices: Mutex<HashMap<usize, Arc<Index<'a>>>>,
 }
@@ -65,7 +68,16 @@ impl<'a> World<'a> {
             param.values = vec![(None, value.clone())];
         }
         let orders = program.sequences.iter().map(|_| None).collect();
-        Ok(Self { program, dataset, derived, options, params, orders, indices: Mutex::new(HashMap::new()) })
+        Ok(Self {
+            program,
+            dataset,
+            derived,
+            options,
+            params,
+            orders,
+            judged: BTreeMap::new(),
+            indices: Mutex::new(HashMap::new()),
+        })
     }
 
     pub(crate) fn table(&self, record: RecordId) -> &'a Table {

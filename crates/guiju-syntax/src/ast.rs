@@ -881,6 +881,13 @@ pub enum ExprKind {
     HasAll(Box<Expr>, Box<Expr>),
     /// `a meets b`.
     Meets(Box<Expr>, Box<Expr>),
+    /// `A3_1 breached`, `A3_1 met`: another rule's verdict on the same subject.
+    Quoted {
+        /// The rule.
+        rule: Ident,
+        /// The verdict's stable word, or `breached`.
+        verdict: &'static str,
+    },
     /// `a starts "x"`, `ends`, `contains`.
     TextTest(TextTest, Box<Expr>, Box<Expr>),
     /// `a and b and c`; at least two.

@@ -23,7 +23,7 @@ pub(crate) fn kernel<'a>(
     base: Base<'a>,
     quantity: &'a Quantity,
 ) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
-    let subjects = world.subjects(base.rule)?;
+    let subjects = world.named_subjects(base.rule, quantity.counted.member.iter().map(Option::as_ref))?;
     Ok(match &quantity.window {
         Window::Whole | Window::Calendar(_) | Window::During { .. } => {
             Box::new(calendar::CalendarKernel::new(world, base, quantity, subjects))
@@ -57,8 +57,7 @@ pub(crate) fn rows<'a>(
 ) -> (Vec<Row>, Option<Values<'a>>) {
     let frame = dated(world, counted, Frame::rows(counted.var, batch.clone()));
     let days: Vec<Option<i32>> = frame.dates.clone().unwrap_or_else(|| vec![None; frame.len]);
-    let named: Vec<Option<Values<'a>>> =
-        counted.member.iter().map(|m| m.as_ref().map(|m| world.eval(m, &frame))).collect();
+    let named = world.naming(counted.member.iter().map(Option::as_ref), &frame);
     let (mut places, mut of) = (Vec::new(), Vec::new());
     for (i, row) in (0..).zip(batch.clone()) {
         if !world.visible(counted.record, u32::try_from(row).unwrap_or(u32::MAX)) {
@@ -70,7 +69,7 @@ pub(crate) fn rows<'a>(
         }
     }
     // The filter may speak of the member too: each record stands beside each subject it belongs to.
-    let members = subjects.whole_frame().select(&of.iter().map(|s| *s as usize).collect::<Vec<_>>());
+    let members = subjects.frame_of(&of);
     let pairs = members.with(&frame.select(&places));
     let fits = world.filter(counted.filter.as_ref(), &pairs);
     let values = measure.and_then(|measure| match measure {

@@ -46,6 +46,10 @@ impl Printer<'_> {
             ExprKind::Has(left, right) => self.test(left, Rule::kw_has, right),
             ExprKind::HasAll(left, right) => self.test(left, Rule::kw_has_all, right),
             ExprKind::Meets(left, right) => self.test(left, Rule::kw_meets, right),
+            ExprKind::Quoted { rule, verdict: "breached" } => {
+                format!("{} {}", self.ident(rule), self.kw(Rule::kw_breached))
+            }
+            ExprKind::Quoted { rule, verdict } => format!("{} {}", self.ident(rule), self.verdict(verdict)),
             ExprKind::TextTest(test, left, right) => self.test(
                 left,
                 match test {
@@ -276,6 +280,7 @@ fn binding(kind: &ExprKind) -> Binding {
         | ExprKind::Has(..)
         | ExprKind::HasAll(..)
         | ExprKind::Meets(..)
+        | ExprKind::Quoted { .. }
         | ExprKind::TextTest(..) => Binding::Comparison,
         // `days from A to B + 3 days` adds to B.
         ExprKind::Days { .. } => Binding::Days,

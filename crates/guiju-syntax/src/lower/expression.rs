@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Lower, Parts, whole};
+use super::{Lower, Parts, declaration::verdict_word, whole};
 use crate::{
     ast::{self, Expr, ExprKind},
     codes::Code,
@@ -62,6 +62,7 @@ impl Lower<'_> {
             Rule::op => ExprKind::Compare(operator(test.get(Rule::op)?.as_str()), left, right(self, 0)?),
             Rule::kw_between => ExprKind::Between(left, right(self, 0)?, right(self, 1)?),
             Rule::kw_in => ExprKind::In(left, set_or(self)?),
+            Rule::quoted => self.quoted(&left, test.get(Rule::quoted)?)?,
             Rule::kw_known => ExprKind::Known(left),
             Rule::kw_missing => ExprKind::Missing(left),
             Rule::kw_has_all => ExprKind::HasAll(left, set_or(self)?),
@@ -72,6 +73,27 @@ impl Lower<'_> {
             _ => ExprKind::TextTest(ast::TextTest::Contains, left, right(self, 0)?),
         };
         Some(Expr { kind, span })
+    }
+
+    /// `RULE met`: the left side must be a bare name.
+    fn quoted(&mut self, left: &Expr, pair: Pair<'_, Rule>) -> Option<ExprKind> {
+        let ExprKind::Path(ast::Path { parts, .. }) = &left.kind else { return self.no_rule(left) };
+        let [rule] = parts.as_slice() else { return self.no_rule(left) };
+        let verdict = match Parts::of(pair).get(Rule::verdict) {
+            Some(verdict) => verdict_word(verdict.into_inner().next()?.as_rule()),
+            None => "breached",
+        };
+        Some(ExprKind::Quoted { rule: rule.clone(), verdict })
+    }
+
+    fn no_rule(&mut self, left: &Expr) -> Option<ExprKind> {
+        self.report(Diagnostic::error(
+            Code::E0101,
+            left.span,
+            Message::new("a verdict of no rule", "此处没有可引用结论的规则"),
+            Message::new("only a rule has verdicts, as in `A3_1 met`", "只有规则才有结论，如 `第三条 符合`"),
+        ));
+        None
     }
 
     fn set(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {

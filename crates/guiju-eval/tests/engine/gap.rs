@@ -1,0 +1,74 @@
+//! `per gap`: a row for each two neighbours and for the gap that is still open.
+
+use insta::assert_snapshot;
+
+use crate::harness::{Case, case};
+
+fn gaps(unit: &str, visits: &str) -> Case {
+    case(
+        "record unit { key id: text; since: date?; until: date? }
+         record visit { key id: text; unit: ref unit; at date: date; covert: yesno? }
+         register units of unit from since until until
+         quantity g \"g\" { cite 1; per u in units; every rolling 10 days per gap; count visit where covert; at least 1 }",
+    )
+    .with("unit", &format!("id, since, until\n{unit}"))
+    .with("visit", &format!("id, unit, date, covert\n{visits}"))
+    .data("2025-01-01..2025-01-31")
+    .as_of("2025-01-31")
+}
+
+#[test]
+fn ten_days_apart_are_met_and_eleven_violated() {
+    assert_snapshot!(gaps("u, ,", "a, u, 2025-01-01, yes\n b, u, 2025-01-11, yes\n c, u, 2025-01-22, yes").run(), @"
+    g | u | 2025-01-01..2025-01-11 | met | 2025-01-01 to 2025-01-11: 10 days | due 2025-01-11 | done 2025-01-11
+    g | u | 2025-01-11..2025-01-22 | violated | 2025-01-11 to 2025-01-22: 11 days | due 2025-01-21 | done 2025-01-22 | late 1 | b:3 c:4
+    g | u | 2025-01-22..2025-01-31 | pending | 2025-01-22 to 2025-01-31: 9 days | due 2025-02-01
+    ");
+}
+
+#[test]
+fn the_open_gap_is_pending_then_overdue() {
+    let gaps = gaps("u, ,", "a, u, 2025-01-01, yes");
+    assert_snapshot!(gaps.clone().as_of("2025-01-11").run(), @"g | u | 2025-01-01..2025-01-11 | pending | 2025-01-01 to 2025-01-11: 10 days | due 2025-01-11");
+    assert_snapshot!(gaps.clone().as_of("2025-01-12").run(), @"g | u | 2025-01-01..2025-01-12 | overdue | 2025-01-01 to 2025-01-12: 11 days | due 2025-01-11 | late 1 | a:2");
+    assert_snapshot!(gaps.data("2025-01-01..2025-01-10").as_of("2025-01-12").run(), @"g | u | 2025-01-01..2025-01-12 | undetermined data_horizon | 2025-01-01 to 2025-01-12: 11 days | due 2025-01-11 | late 1 | needs data through 2025-01-11 | a:2");
+}
+
+#[test]
+fn a_membership_begins_and_ends_gaps_where_it_is_known() {
+    assert_snapshot!(gaps("u, 2025-01-05,", "a, u, 2025-01-16, yes").run(), @"
+    g | u | 2025-01-05..2025-01-16 | violated | 2025-01-05 to 2025-01-16: 11 days | due 2025-01-15 | done 2025-01-16 | late 1 | a:2
+    g | u | 2025-01-16..2025-01-31 | overdue | 2025-01-16 to 2025-01-31: 15 days | due 2025-01-26 | late 5 | a:2
+    ");
+    assert_snapshot!(gaps("u, 2024-12-01,", "a, u, 2025-01-16, yes").run(), @"g | u | 2025-01-16..2025-01-31 | overdue | 2025-01-16 to 2025-01-31: 15 days | due 2025-01-26 | late 5 | a:2");
+    assert_snapshot!(gaps("u, , 2025-01-20", "a, u, 2025-01-05, yes").run(), @"g | u | 2025-01-05..2025-01-20 | violated | 2025-01-05 to 2025-01-20: 15 days | due 2025-01-15 | done 2025-01-20 | late 5 | a:2");
+    assert_snapshot!(gaps("u, , 2025-01-15", "a, u, 2025-01-05, yes").run(), @"g | u | 2025-01-05..2025-01-15 | met | 2025-01-05 to 2025-01-15: 10 days | due 2025-01-15 | done 2025-01-15");
+    assert_snapshot!(gaps("u, 2025-02-05,", "").run(), @"g | u | overdue never");
+    assert_snapshot!(gaps("u, , 2024-12-05", "").run(), @"g | u | overdue never");
+    assert_snapshot!(gaps("u, ,", "").run(), @"g | u | overdue never");
+}
+
+#[test]
+fn records_outside_the_membership_close_no_gap() {
+    assert_snapshot!(gaps("u, 2025-01-10, 2025-01-25", "a, u, 2025-01-05, yes\n b, u, 2025-01-12, yes\n c, u, 2025-01-28, yes").run(), @"
+    g | u | 2025-01-10..2025-01-12 | met | 2025-01-10 to 2025-01-12: 2 days | due 2025-01-20 | done 2025-01-12
+    g | u | 2025-01-12..2025-01-25 | violated | 2025-01-12 to 2025-01-25: 13 days | due 2025-01-22 | done 2025-01-25 | late 3 | b:3
+    ");
+}
+
+#[test]
+fn holes_in_the_feed_and_doubtful_records_leave_a_doubt() {
+    let two = "a, u, 2025-01-01, yes\n b, u, 2025-01-20, yes";
+    assert_snapshot!(gaps("u, ,", two).run(), @"
+    g | u | 2025-01-01..2025-01-20 | violated | 2025-01-01 to 2025-01-20: 19 days | due 2025-01-11 | done 2025-01-20 | late 9 | a:2 b:3
+    g | u | 2025-01-20..2025-01-31 | overdue | 2025-01-20 to 2025-01-31: 11 days | due 2025-01-30 | late 1 | b:3
+    ");
+    assert_snapshot!(gaps("u, ,", two).data("2025-01-01..2025-01-05 2025-01-08..2025-01-31").run(), @"
+    g | u | 2025-01-01..2025-01-20 | undetermined data_horizon | 2025-01-01 to 2025-01-20: 19 days | due 2025-01-11 | done 2025-01-20 | late 9 | a:2 b:3
+    g | u | 2025-01-20..2025-01-31 | overdue | 2025-01-20 to 2025-01-31: 11 days | due 2025-01-30 | late 1 | b:3
+    ");
+    assert_snapshot!(gaps("u, ,", &format!("{two}\n c, u, 2025-01-10,")).run(), @"
+    g | u | 2025-01-01..2025-01-20 | undetermined missing_field | 2025-01-01 to 2025-01-20: 19 days | due 2025-01-11 | done 2025-01-20 | late 9 | a:2 b:3
+    g | u | 2025-01-20..2025-01-31 | overdue | 2025-01-20 to 2025-01-31: 11 days | due 2025-01-30 | late 1 | b:3
+    ");
+}

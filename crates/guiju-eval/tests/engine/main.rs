@@ -1,0 +1,19 @@
+//! The engine from text to verdicts: policy, records and verdicts side by side, by topic.
+
+mod harness;
+
+mod as_of;
+mod calendar_quantity;
+mod check;
+mod coverage;
+mod deadline;
+mod event;
+mod exists;
+mod expression;
+mod gap;
+mod last;
+mod properties;
+mod recurring;
+mod rolling;
+mod sequence;
+mod worked_dates;
