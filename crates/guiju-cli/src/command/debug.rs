@@ -21,7 +21,8 @@ pub(crate) const TEXT: Text = Text {
     ],
     details: (
         "\
-The form is that of the engine's own types and may change at any time: put it into a report of a fault, do not build on it.
+The form is that of the engine's own types and may change at any time: put it into a report of a
+fault, do not build on it.
 
 Exit status: 0 shown, 1 shown, but the policy has errors, 2 it cannot be read.
 

@@ -210,3 +210,17 @@ fn known_by_replays_the_past() {
     assert_eq!(january(""), 0);
     assert_eq!(january("--known-by 2025-02-28"), 1);
 }
+
+#[test]
+fn a_reader_who_goes_away_is_no_failure() {
+    let office = Office::new();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_guiju"));
+    command.args(format!("{EVAL} --format json").split(' ')).current_dir(office.path("")).env("LC_ALL", "C");
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let run = Run::of(&child.wait_with_output().unwrap());
+    // The status is still that of the result.
+    assert_eq!(run.status, 1);
+    assert!(run.err.starts_with("as of ") && run.err.lines().count() == 1, "{}", run.err);
+}
