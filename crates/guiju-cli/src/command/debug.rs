@@ -15,7 +15,10 @@ pub(crate) const TEXT: Text = Text {
     usage: ("guiju debug <STAGE> <POLICY>", "guiju debug <阶段> <规矩>"),
     shared: &[],
     args: &[
-        ("stage", ("tree|program", "tree|program"), ("tree: as written; program: names and types resolved", "tree：照原文；program：名称与类型已解析"),
+        (
+            "stage",
+            ("tree|program", "tree|program"),
+            ("tree: as written; program: names and types resolved", "tree：照原文；program：名称与类型已解析"),
         ),
         ("policy", ("POLICY", "规矩"), ("a policy file, or the folder that holds it", "规矩文件，或其所在文件夹")),
     ],

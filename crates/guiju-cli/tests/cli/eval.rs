@@ -32,6 +32,18 @@ fn the_same_in_chinese() {
 }
 
 #[test]
+fn only_rules_that_were_judged_are_counted() {
+    let office = Office::new();
+    let json = office.run(&format!("{EVAL} --rule 第三条 --format json")).out;
+    let result: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let summary = result["summary"].as_array().unwrap();
+    assert_eq!((summary.len(), &summary[0]["rule"], &summary[0]["counts"]["met"]), (1, &"A3".into(), &3.into()));
+    let rules: Vec<_> = result["verdicts"].as_array().unwrap().iter().map(|verdict| &verdict["rule"]).collect();
+    assert_eq!(rules, ["A3"; 5]);
+    assert!(!office.run(&format!("{EVAL} --rule A3")).out.contains("A1"));
+}
+
+#[test]
 fn programs_read_english() {
     let office = Office::new();
     for format in ["json", "csv"] {
