@@ -125,6 +125,8 @@ pub(crate) struct Judged {
     pub(crate) checked: Checked,
     /// The records.
     pub(crate) dataset: Dataset,
+    /// What was asked.
+    pub(crate) options: Options,
     /// The verdicts.
     pub(crate) evaluation: Evaluation,
     /// The dates for which dated kinds of record are complete.
@@ -154,7 +156,7 @@ pub(crate) fn judge(
         guiju_eval::evaluate(program, &dataset, &options).map_err(|error| CliError::Refused(error.message()))?;
     shell.tell(&evaluation.warnings, &Sources::default());
     let feeds = feeds(program, &dataset);
-    Ok(Judged { checked, dataset, evaluation, feeds })
+    Ok(Judged { checked, dataset, options, evaluation, feeds })
 }
 
 fn options(
@@ -163,13 +165,13 @@ fn options(
     all_evidence: bool,
     args: &JudgeArgs,
 ) -> Result<Options, CliError> {
-    if let (Some(from), Some(to)) = (args.from, args.to) {
-        if from > to {
-            return Err(CliError::Refused(Message::new(
-                format!("--from {from} is after --to {to}"),
-                format!("--from {from} 晚于 --to {to}"),
-            )));
-        }
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && from > to
+    {
+        return Err(CliError::Refused(Message::new(
+            format!("--from {from} is after --to {to}"),
+            format!("--from {from} 晚于 --to {to}"),
+        )));
     }
     let rules = rules.iter().map(|word| values::rule(program, word).map(|rule| rule.name.id.clone()));
     Ok(Options {

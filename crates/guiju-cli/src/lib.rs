@@ -12,6 +12,7 @@
 //! | `findings` | what is wrong with several policies, told once? |
 //! | `dataset` | where are the records, and what do they say? |
 //! | `judge` | what do the records amount to? |
+//! | `story` | how did one verdict come about? |
 //! | `trial` | does what must come out of a test come out? |
 //! | `values` | what does a word of the command line name? |
 //! | `folder` | what may be read on this disk? |
@@ -28,6 +29,7 @@ mod findings;
 mod folder;
 mod judge;
 mod policies;
+mod story;
 mod trial;
 mod values;
 

@@ -112,7 +112,9 @@ impl Shell {
     }
 
     fn labelled(&self, style: Style, label: &str, message: &Message) {
-        let text = guiju_report::text::clean(message.in_tongue(self.tongue)).into_owned();
+        // A message may quote a policy or a cell; its own line breaks stay.
+        let lines: Vec<_> = message.in_tongue(self.tongue).split('\n').map(guiju_report::text::clean).collect();
+        let text = lines.join("\n");
         let colon = self.pick(": ", "：");
         self.remark(&format!("{style}{label}{style:#}{colon}{text}"));
     }

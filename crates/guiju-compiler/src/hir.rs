@@ -3,6 +3,8 @@
 //! Expressions refer to rows through [`VarId`]s. Each rule has its own variables, in this order: the members
 //! it ranges over (`per`), then the record it is about (`each`) or counts, then records inside `exists`.
 
+mod walk;
+
 use guiju_calendar::{Day, Duration, Family, Profile, Unit};
 use guiju_syntax::{Span, ast};
 use rust_decimal::Decimal;
@@ -79,6 +81,15 @@ pub struct Policy {
     pub counting: Profile,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// A clause that a declaration comes from. In a file that several policies import, once for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The policy whose text it is.
+    pub policy: PolicyId,
+    /// The place, as written.
+    pub place: String,
 }
 
 /// When a policy or rule is in force.
@@ -171,6 +182,8 @@ pub struct Register {
     pub count: Option<u64>,
     /// Whether members in force at some time of a window count, rather than throughout.
     pub ever_in_force: bool,
+    /// The clauses it comes from.
+    pub cite: Vec<Cited>,
 }
 
 /// Where members come from.
@@ -195,6 +208,8 @@ pub struct Param {
     pub ty: Type,
     /// Why this value, if it is an assumption.
     pub assumed: Option<Title>,
+    /// The clauses it comes from.
+    pub cite: Vec<Cited>,
 }
 
 /// A parameter by class.
@@ -208,6 +223,8 @@ pub struct Table {
     pub types: Vec<Type>,
     /// Its rows.
     pub rows: Vec<TableRow>,
+    /// The clauses it comes from.
+    pub cite: Vec<Cited>,
 }
 
 /// A row of a table.
@@ -387,7 +404,7 @@ pub struct Counted {
     /// The variable that stands for one of them.
     pub var: VarId,
     /// For each range, the expression over the record that names the member: a reference, a code, a text or a set of
-    /// these. `None`: every member, because its own period is the window.
+    /// these. `None`: every member, for which the filter (`where group = g or …`) or its own period decides.
     pub member: Vec<Option<Correlation>>,
     /// Which of them: over the record and the member.
     pub filter: Option<Expr>,
@@ -569,7 +586,7 @@ pub enum Link {
     Reference(Expr),
     /// Both agree on these pairs: act side, trigger side.
     Keys(Vec<(Expr, Expr)>),
-    /// The act names the members, one expression a range.
+    /// The act names the members, one expression a range, as in [`Counted::member`].
     Members(Vec<Correlation>),
 }
 
@@ -781,123 +798,4 @@ pub struct Example {
     pub expect: Vec<ast::Expect>,
     /// Where it is declared.
     pub span: Span,
-}
-
-impl Expr {
-    /// Rebuilds the expression from the leaves: where `replace` gives an expression for a variable, it takes its place.
-    #[must_use]
-    pub fn replace(&self, replace: &dyn Fn(VarId) -> Option<Self>) -> Self {
-        let one = |e: &Self| e.replace(replace);
-        let boxed = |e: &Self| Box::new(e.replace(replace));
-        let all = |list: &[Self]| list.iter().map(one).collect::<Vec<_>>();
-        let kind = match &self.kind {
-            ExprKind::Var(id) => return replace(*id).unwrap_or_else(|| self.clone()),
-            ExprKind::Const(_) | ExprKind::Param(_) => self.kind.clone(),
-            ExprKind::Get(of, field) => ExprKind::Get(boxed(of), *field),
-            ExprKind::Known(of) => ExprKind::Known(boxed(of)),
-            ExprKind::Quoted { rule, verdict, of } => ExprKind::Quoted { rule: *rule, verdict, of: boxed(of) },
-            ExprKind::Not(of) => ExprKind::Not(boxed(of)),
-            ExprKind::Measured(of, unit) => ExprKind::Measured(boxed(of), *unit),
-            ExprKind::Edge { end, family, of } => ExprKind::Edge { end: *end, family: *family, of: boxed(of) },
-            ExprKind::Weekday(of) => ExprKind::Weekday(boxed(of)),
-            ExprKind::Size(of) => ExprKind::Size(boxed(of)),
-            ExprKind::Lookup { table, column, key } => {
-                ExprKind::Lookup { table: *table, column: *column, key: boxed(key) }
-            }
-            ExprKind::Neighbour { sequence, which, keys, date } => {
-                ExprKind::Neighbour { sequence: *sequence, which: *which, keys: all(keys), date: boxed(date) }
-            }
-            ExprKind::Compare(op, a, b) => ExprKind::Compare(*op, boxed(a), boxed(b)),
-            ExprKind::TextTest(test, a, b) => ExprKind::TextTest(*test, boxed(a), boxed(b)),
-            ExprKind::Shift { date, minus, by } => ExprKind::Shift { date: boxed(date), minus: *minus, by: boxed(by) },
-            ExprKind::Add { left, minus, right } => {
-                ExprKind::Add { left: boxed(left), minus: *minus, right: boxed(right) }
-            }
-            ExprKind::Days { from, to, through, working } => {
-                ExprKind::Days { from: boxed(from), to: boxed(to), through: *through, working: *working }
-            }
-            ExprKind::In(a, list) => ExprKind::In(boxed(a), all(list)),
-            ExprKind::Has { set, elements, all: every } => {
-                ExprKind::Has { set: boxed(set), elements: all(elements), all: *every }
-            }
-            ExprKind::And(list) => ExprKind::And(all(list)),
-            ExprKind::Or(list) => ExprKind::Or(all(list)),
-            ExprKind::Choice(which, list) => ExprKind::Choice(*which, all(list)),
-            ExprKind::Cases(cases, otherwise) => {
-                ExprKind::Cases(cases.iter().map(|(v, c)| (one(v), one(c))).collect(), boxed(otherwise))
-            }
-            ExprKind::Exists { record, var, keys, filter } => ExprKind::Exists {
-                record: *record,
-                var: *var,
-                keys: keys.iter().map(|(a, b)| (one(a), one(b))).collect(),
-                filter: filter.as_deref().map(boxed),
-            },
-        };
-        Self { kind, ty: self.ty, span: self.span }
-    }
-
-    /// Returns the variables it uses from outside, without those it introduces itself.
-    #[must_use]
-    pub fn free_vars(&self) -> Vec<VarId> {
-        let (mut used, mut bound) = (Vec::new(), Vec::new());
-        self.walk(&mut |e| match &e.kind {
-            ExprKind::Var(id) if !used.contains(id) => used.push(*id),
-            ExprKind::Exists { var, .. } => bound.push(*var),
-            _ => {}
-        });
-        used.retain(|id| !bound.contains(id));
-        used
-    }
-
-    /// Calls `visit` on this expression and every one inside it.
-    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
-        visit(self);
-        match &self.kind {
-            ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Var(_) => {}
-            ExprKind::Get(of, _)
-            | ExprKind::Quoted { of, .. }
-            | ExprKind::Known(of)
-            | ExprKind::Not(of)
-            | ExprKind::Measured(of, _)
-            | ExprKind::Edge { of, .. }
-            | ExprKind::Weekday(of)
-            | ExprKind::Size(of)
-            | ExprKind::Lookup { key: of, .. } => of.walk(visit),
-            ExprKind::Neighbour { keys, date, .. } => {
-                keys.iter().for_each(|k| k.walk(visit));
-                date.walk(visit);
-            }
-            ExprKind::Compare(_, a, b)
-            | ExprKind::TextTest(_, a, b)
-            | ExprKind::Shift { date: a, by: b, .. }
-            | ExprKind::Add { left: a, right: b, .. }
-            | ExprKind::Days { from: a, to: b, .. } => {
-                a.walk(visit);
-                b.walk(visit);
-            }
-            ExprKind::In(a, list) | ExprKind::Has { set: a, elements: list, .. } => {
-                a.walk(visit);
-                list.iter().for_each(|e| e.walk(visit));
-            }
-            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Choice(_, list) => {
-                list.iter().for_each(|e| e.walk(visit));
-            }
-            ExprKind::Cases(cases, otherwise) => {
-                for (value, condition) in cases {
-                    value.walk(visit);
-                    condition.walk(visit);
-                }
-                otherwise.walk(visit);
-            }
-            ExprKind::Exists { keys, filter, .. } => {
-                for (inside, outside) in keys {
-                    inside.walk(visit);
-                    outside.walk(visit);
-                }
-                if let Some(filter) = filter {
-                    filter.walk(visit);
-                }
-            }
-        }
-    }
 }

@@ -6,9 +6,12 @@
 mod compile;
 mod load;
 
+pub mod graph;
 pub mod hir;
+pub mod quote;
 pub mod schema;
 
+pub use graph::RuleGraph;
 pub use load::Root;
 pub use schema::{Catalog, CatalogId, Field, FieldId, Key, Name, Record, RecordId, Schema, Type};
 
@@ -53,20 +56,6 @@ pub fn check(roots: &[Root<'_>]) -> Checked {
     load::fingerprints(&modules, &sources, &names, &mut program);
     let files = modules.list.into_iter().map(|m| m.parsed).collect();
     Checked { sources, files, program, names, diagnostics }
-}
-
-/// Puts the rules of a program in strata: each quotes verdicts of rules in strata before its own.
-///
-/// A program that was compiled without errors has no circle; should there be one, all rules form one stratum.
-#[must_use]
-pub fn strata(program: &hir::Program) -> Vec<Vec<hir::RuleId>> {
-    compile::rule::strata(program).unwrap_or_else(|_| vec![(0..program.rules.len()).map(hir::RuleId).collect()])
-}
-
-/// Returns the rules whose verdicts a rule quotes.
-#[must_use]
-pub fn quotes(program: &hir::Program, rule: hir::RuleId) -> Vec<hir::RuleId> {
-    program.rules.get(rule.0).map_or_else(Vec::new, |rule| compile::rule::quoted(rule, program))
 }
 
 /// How much a breach weighs; decides the exit status, never the verdict.

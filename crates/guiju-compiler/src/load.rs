@@ -1,6 +1,6 @@
 //! Policy files and what they import, each read and parsed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guiju_syntax::{
     Code, Diagnostic, FileError, FileId, Files, FormatOptions, Message, Names, Parsed, Sources, Span, Tongue, ast,
@@ -28,41 +28,62 @@ pub struct Root<'a> {
 pub(crate) struct Module {
     pub(crate) id: FileId,
     pub(crate) parsed: Parsed,
+    /// The folder it lies in, as shown, and its path there.
+    pub(crate) folder: String,
+    pub(crate) path: String,
     /// Indices of the modules it imports directly.
     pub(crate) uses: Vec<usize>,
+    /// Whether a file it imports could not be read.
+    pub(crate) unreadable_import: bool,
 }
 
 /// All files of a policy set.
 #[derive(Debug, Default)]
 pub(crate) struct Modules {
     pub(crate) list: Vec<Module>,
-    /// For each root, its module.
+    /// For each root, its module; each once.
     pub(crate) roots: Vec<usize>,
+    by_file: BTreeMap<FileId, usize>,
 }
 
 impl Modules {
     /// Returns a module and all it imports, directly or not, itself first.
     pub(crate) fn closure(&self, module: usize) -> Vec<usize> {
-        let mut seen = vec![module];
+        let mut seen = vec![false; self.list.len()];
+        let mut order = vec![module];
         let mut next = 0;
-        while let Some(&at) = seen.get(next) {
+        seen[module] = true;
+        while let Some(&at) = order.get(next) {
             for &used in &self.list[at].uses {
-                if !seen.contains(&used) {
-                    seen.push(used);
+                if !std::mem::replace(&mut seen[used], true) {
+                    order.push(used);
                 }
             }
             next += 1;
         }
-        seen
+        order
+    }
+
+    /// Returns the module of a file.
+    pub(crate) fn of_file(&self, id: FileId) -> Option<&Module> {
+        self.by_file.get(&id).and_then(|index| self.list.get(*index))
     }
 }
 
-/// Reads the roots and everything they import.
+/// Reads the roots and everything they import. Files may import one another in circles: each is read once.
 pub(crate) fn load(roots: &[Root<'_>], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Modules {
     let mut loader = Loader { sources, diagnostics, modules: Modules::default(), seen: BTreeMap::new() };
     for root in roots {
-        if let Some(module) = loader.module(root, &root.path, None) {
+        let first = loader.modules.list.len();
+        let Some(module) = loader.module(root, &root.path, None) else { continue };
+        if !loader.modules.roots.contains(&module) {
             loader.modules.roots.push(module);
+        }
+        // The list grows by what is imported; going along it, rather than down, keeps long chains off the stack.
+        let mut next = first;
+        while next < loader.modules.list.len() {
+            loader.imports(root, next);
+            next += 1;
         }
     }
     loader.modules
@@ -72,20 +93,22 @@ struct Loader<'a> {
     sources: &'a mut Sources,
     diagnostics: &'a mut Vec<Diagnostic>,
     modules: Modules,
-    /// Shown path → module; `None` while a file could not be read.
+    /// Shown path → module; `None` if the file could not be read.
     seen: BTreeMap<String, Option<usize>>,
 }
 
 impl Loader<'_> {
+    /// Reads and parses a file, unless that has been done.
     fn module(&mut self, root: &Root<'_>, path: &str, import: Option<&ast::Text>) -> Option<usize> {
         let shown = format!("{}{path}", root.shown);
         if let Some(known) = self.seen.get(&shown) {
             return *known;
         }
         self.seen.insert(shown.clone(), None);
-        let bytes = match root.files.read(path) {
-            _ if self.modules.list.len() >= MAX_FILES => Err(FileError::Other(format!("more than {MAX_FILES} files"))),
-            read => read,
+        let bytes = if self.modules.list.len() >= MAX_FILES {
+            Err(FileError::Other(format!("more than {MAX_FILES} files")))
+        } else {
+            root.files.read(path)
         };
         let bytes = match bytes {
             Ok(bytes) => bytes,
@@ -101,8 +124,26 @@ impl Loader<'_> {
                 return None;
             }
         };
-        let parsed = parse(self.sources, id);
-        let imports: Vec<ast::Text> = parsed
+        let module = self.modules.list.len();
+        self.modules.list.push(Module {
+            id,
+            parsed: parse(self.sources, id),
+            folder: root.shown.clone(),
+            path: path.to_owned(),
+            uses: Vec::new(),
+            unreadable_import: false,
+        });
+        self.modules.by_file.insert(id, module);
+        self.seen.insert(shown, Some(module));
+        Some(module)
+    }
+
+    /// Reads what a module imports.
+    fn imports(&mut self, root: &Root<'_>, module: usize) {
+        let Some(importer) = self.modules.list.get(module) else { return };
+        let path = importer.path.clone();
+        let imports: Vec<ast::Text> = importer
+            .parsed
             .file
             .items
             .iter()
@@ -111,20 +152,19 @@ impl Loader<'_> {
                 _ => None,
             })
             .collect();
-        let module = self.modules.list.len();
-        self.modules.list.push(Module { id, parsed, uses: Vec::new() });
-        self.seen.insert(shown, Some(module));
         for import in imports {
-            match join(path, &import.value) {
-                Some(target) => {
-                    if let Some(used) = self.module(root, &target, Some(&import)) {
-                        self.modules.list[module].uses.push(used);
-                    }
+            let used = match join(&path, &import.value) {
+                Some(target) => self.module(root, &target, Some(&import)),
+                None => {
+                    self.unreadable(&import.value, &FileError::Outside, Some(&import));
+                    None
                 }
-                None => self.unreadable(&import.value, &FileError::Outside, Some(&import)),
+            };
+            match used {
+                Some(used) => self.modules.list[module].uses.push(used),
+                None => self.modules.list[module].unreadable_import = true,
             }
         }
-        Some(module)
     }
 
     fn unreadable(&mut self, shown: &str, error: &FileError, import: Option<&ast::Text>) {
@@ -182,11 +222,14 @@ fn join(from: &str, import: &str) -> Option<String> {
 /// So the fingerprint changes with the meaning and stays with the layout, the tongue and the comments.
 pub(crate) fn fingerprints(modules: &Modules, sources: &Sources, names: &Names, program: &mut hir::Program) {
     let options = FormatOptions { tongue: Some(Tongue::En), names, comments: false };
-    for &root in &modules.roots {
-        let closure = modules.closure(root);
-        let mut texts: Vec<String> = closure
+    let closures: Vec<Vec<usize>> = modules.roots.iter().map(|root| modules.closure(*root)).collect();
+    for policy in &mut program.policies {
+        let home = modules.by_file.get(&policy.span.file);
+        let files: BTreeSet<usize> =
+            closures.iter().filter(|files| home.is_some_and(|home| files.contains(home))).flatten().copied().collect();
+        let mut texts: Vec<String> = files
             .iter()
-            .map(|m| &modules.list[*m])
+            .filter_map(|index| modules.list.get(*index))
             .map(|module| format(&module.parsed, &sources.file(module.id).text, &options))
             .collect();
         texts.sort();
@@ -195,10 +238,6 @@ pub(crate) fn fingerprints(modules: &Modules, sources: &Sources, names: &Names, 
             hash.update((text.len() as u64).to_le_bytes());
             hash.update(text.as_bytes());
         }
-        let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let files: Vec<FileId> = closure.iter().map(|m| modules.list[*m].id).collect();
-        if let Some(policy) = program.policies.iter_mut().find(|p| files.contains(&p.span.file)) {
-            policy.sha256 = digest;
-        }
+        policy.sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     }
 }

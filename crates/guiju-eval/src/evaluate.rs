@@ -70,17 +70,19 @@ impl EvalError {
 /// [`EvalError`], above all for names that do not exist and dates before the calendar.
 pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Result<Evaluation, EvalError> {
     let derived = derive(program, dataset, options)?;
-    let mut world = World::new(program, dataset, &derived, options)?;
-    for (id, sequence) in program.sequences.iter().enumerate() {
-        let order = world.put_in_order(sequence);
-        world.orders[id] = Some(order);
-    }
+    let mut world = world(program, dataset, &derived, options)?;
     let chosen = chosen(program, options)?;
+    Ok(gather(program, options, run(&mut world, &chosen)?))
+}
+
+/// Judges rules stratum by stratum, those that they quote first.
+fn run(world: &mut World<'_>, chosen: &[usize]) -> Result<Vec<Vec<Verdict>>, EvalError> {
+    let quoted = quoted(world.program, chosen);
+    let strata = guiju_compiler::quote::strata(world.program);
     let mut settled: Vec<Vec<Verdict>> = Vec::new();
-    let quoted = quoted(program, &chosen);
-    for mut stratum in guiju_compiler::strata(program) {
+    for mut stratum in strata.map_err(|_| EvalError::Internal("rules quote each other"))? {
         stratum.retain(|id| chosen.contains(&id.0) || quoted.contains(id));
-        let judged = judge(&world, &stratum)?;
+        let judged = judge(world, &stratum)?;
         for (id, verdicts) in stratum.into_iter().zip(judged) {
             if quoted.contains(&id) {
                 world.keep(id, &verdicts);
@@ -90,7 +92,21 @@ pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Resu
             }
         }
     }
-    Ok(gather(program, options, settled))
+    Ok(settled)
+}
+
+/// Judges the rules that a rule quotes, so that its conditions can be asked.
+pub(crate) fn judge_quoted(world: &mut World<'_>, rule: RuleId) -> Result<(), EvalError> {
+    let quoted: Vec<usize> = quoted(world.program, &[rule.0]).into_iter().map(|id| id.0).collect();
+    let verdicts = run(world, &quoted)?;
+    let mut of: BTreeMap<usize, Vec<Verdict>> = BTreeMap::new();
+    for verdict in verdicts.into_iter().flatten() {
+        of.entry(verdict.rule).or_default().push(verdict);
+    }
+    for id in quoted {
+        world.keep(RuleId(id), of.get(&id).map(Vec::as_slice).unwrap_or_default());
+    }
+    Ok(())
 }
 
 /// The rules whose verdicts are quoted by some rules, directly or through others.
@@ -98,7 +114,7 @@ fn quoted(program: &Program, by: &[usize]) -> BTreeSet<RuleId> {
     let mut quoted = BTreeSet::new();
     let mut look: Vec<RuleId> = by.iter().map(|id| RuleId(*id)).collect();
     while let Some(rule) = look.pop() {
-        for id in guiju_compiler::quotes(program, rule) {
+        for id in program.rules.get(rule.0).map(guiju_compiler::quote::quotes).unwrap_or_default() {
             if quoted.insert(id) {
                 look.push(id);
             }
@@ -122,8 +138,23 @@ fn judge<'a>(world: &World<'a>, stratum: &[RuleId]) -> Result<Vec<Vec<Verdict>>,
     Ok(settled)
 }
 
+/// Puts together what all rules share.
+pub(crate) fn world<'a>(
+    program: &'a Program,
+    dataset: &'a Dataset,
+    derived: &'a BTreeMap<RecordId, crate::world::Derived>,
+    options: &'a Options,
+) -> Result<World<'a>, EvalError> {
+    let mut world = World::new(program, dataset, derived, options)?;
+    for (id, sequence) in program.sequences.iter().enumerate() {
+        let order = world.put_in_order(sequence);
+        world.orders[id] = Some(order);
+    }
+    Ok(world)
+}
+
 /// Makes the derived records; an event may be made from another, so each sees those before it.
-fn derive(
+pub(crate) fn derive(
     program: &Program,
     dataset: &Dataset,
     options: &Options,
@@ -175,7 +206,7 @@ fn find_evidence<'a>(world: &World<'a>, kernels: &mut [Box<dyn Kernel<'a> + 'a>]
     }
 }
 
-fn batches(n_rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+pub(crate) fn batches(n_rows: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
     (0..n_rows).step_by(BATCH).map(move |from| from..(from + BATCH).min(n_rows))
 }
 

@@ -18,9 +18,11 @@ mod values;
 mod world;
 
 pub mod evaluate;
+pub mod look;
 pub mod verdict;
 
 pub use evaluate::{EvalError, evaluate};
+pub use look::{Look, look};
 pub use verdict::{Evidence, Outcome, Phrase, Reason, Subject, Verdict};
 
 use std::collections::BTreeMap;

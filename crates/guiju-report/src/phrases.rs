@@ -82,6 +82,9 @@ pub fn phrase(phrase: &Phrase, tongue: Tongue) -> String {
         Phrase::NextTime => {
             tell!(tongue, "none for this window; keep it from the next one on", "本期已无法补救，自下期起遵守")
         }
+        Phrase::Complete(fields) if fields.is_empty() => {
+            tell!(tongue, "fill in what is missing in the records listed", "补全所列记录中缺失的内容")
+        }
         Phrase::Complete(fields) => {
             let (left, between, right) = match tongue {
                 Tongue::En => ("`", "`, `", "`"),
@@ -275,6 +278,7 @@ mod tests {
             Phrase::DoNow,
             Phrase::NextTime,
             Phrase::Complete(vec!["end".into(), "signed".into()]),
+            Phrase::Complete(vec![]),
             Phrase::SupplyThrough(day("2026-04-05")),
             Phrase::SettleConflict,
             Phrase::ReadSource,
@@ -284,6 +288,7 @@ mod tests {
         do it now; it counts as late | 立即补做，按逾期完成计
         none for this window; keep it from the next one on | 本期已无法补救，自下期起遵守
         fill in `end`, `signed` in the records listed | 补全所列记录的“end”、“signed”
+        fill in what is missing in the records listed | 补全所列记录中缺失的内容
         supply the records through 2026-04-05 | 补交至2026-04-05（含当日）的记录
         settle which version of the record is right | 核定以哪一版记录为准
         read the number in an authentic copy of the source | 查阅权威文本，核实该数字

@@ -65,6 +65,8 @@ codes! {
     E0205 = "E0205.md";
     /// A code that its catalog does not have.
     E0206 = "E0206.md";
+    /// A word that means two things.
+    E0207 = "E0207.md";
     /// A neighbour of no sequence.
     E0208 = "E0208.md";
     /// A file that cannot be read.
@@ -99,8 +101,10 @@ codes! {
     E0404 = "E0404.md";
     /// A circle of definitions.
     E0501 = "E0501.md";
-    /// A verdict of a rule on something the rule is not about.
+    /// Definitions too deep or too large.
     E0502 = "E0502.md";
+    /// A verdict of a rule on something the rule is not about.
+    E0503 = "E0503.md";
     /// A number or rule without citation.
     E0601 = "E0601.md";
     /// A field under the wrong head.
@@ -115,6 +119,8 @@ codes! {
     E0606 = "E0606.md";
     /// A deadline without an act.
     E0607 = "E0607.md";
+    /// A key that cannot identify a record.
+    E0608 = "E0608.md";
 
     /// A manifest that cannot be read.
     E1001 = "E1001.md";

@@ -1,6 +1,6 @@
 //! `check`: each record satisfies, or none may be. Also what `each` means for all heads.
 
-use guiju_syntax::{Message, ast, ast::FieldKind as Tree};
+use guiju_syntax::{Code, Diagnostic, Message, ast, ast::FieldKind as Tree};
 
 use super::{
     Compiler,
@@ -15,42 +15,50 @@ use crate::{
 
 impl Compiler<'_> {
     pub(super) fn check(&mut self, cx: &mut Context, bag: &Bag<'_>, tree: &ast::Rule) -> Option<Check> {
-        let each = self.required(
-            bag.get(Slot::Each),
-            tree,
-            ("the record that is checked", "核查对象"),
-            Message::new("add `each RECORD` or `never each RECORD where …`", "补上 `对每 档案` 或 `不得有 档案 凡 …`"),
-        )?;
-        let (each, never) = match each.0 {
+        let found = bag.get(Slot::Each).or(bag.get(Slot::Never));
+        let help =
+            Message::new("add `each RECORD` or `never each RECORD where …`", "补上 `对每 档案` 或 `不得有 档案 凡 …`");
+        let (each, never) = match self.required(found, tree, ("the record that is checked", "核查对象"), help)?.0 {
             Tree::Each(each) => (each, false),
             Tree::NeverEach(each) => (each, true),
             _ => return None,
         };
-        let (record, var, filter, unless) = self.each(cx, each, bag)?;
+        let (record, var) = self.each_row(cx, each)?;
+        let conditions = self.each_conditions(cx, each, bag);
         let must = match bag.get(Slot::Must) {
-            Some((Tree::Must(must), _)) if !never => self.musts(cx, &must.what)?,
-            None if never => Vec::new(),
-            Some((_, span)) => {
-                self.diagnostics.push(
-                    guiju_syntax::Diagnostic::error(
-                        guiju_syntax::Code::E0602,
-                        span,
-                        Message::new("`must` beside `never each`", "`不得有` 不能与 `应有` 并用"),
-                        Message::new(
-                            "no such record may exist, so nothing is left to check",
-                            "既不得有此记录，便无可核查",
-                        ),
-                    )
-                    .help(Message::new("put the condition into `where`", "把条件写进 `凡`")),
-                );
-                return None;
+            Some((Tree::Must(_), span)) if never => {
+                let help = Message::new("put the condition into `where`", "把条件写进 `凡`");
+                self.diagnostics.push(super::fields::beside(Slot::Must, span, Slot::Never, help));
+                None
             }
-            None => {
+            Some((Tree::Must(must), _)) => {
+                self.condition_alone(must);
+                self.musts(cx, &must.what)
+            }
+            _ if never => Some(Vec::new()),
+            _ => {
                 let help = Message::new("add `must CONDITION`", "补上 `应有 条件`");
-                return self.required(None, tree, ("the condition", "条件"), help);
+                self.required(None, tree, ("the condition", "条件"), help)
             }
         };
-        Some(Check { record, var, filter, unless, must })
+        let (filter, unless) = conditions?;
+        Some(Check { record, var, filter, unless, must: must? })
+    }
+
+    /// Under `check`, `must` is a condition; `for` and `where` belong to the acts of deadlines.
+    fn condition_alone(&mut self, must: &ast::Must) {
+        let extra = must.period.as_ref().map(|p| p.span).or(must.filter.as_ref().map(|f| f.span));
+        if let Some(span) = extra {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0602,
+                    span,
+                    Message::new("`must` of a `check` is a condition alone", "`核查` 的 `应有` 只写条件"),
+                    Message::new("belongs behind an act of a `deadline`", "只用于 `期限` 的行为之后"),
+                )
+                .help(Message::new("put it into `each … where`", "把它写进 `对每 … 凡`")),
+            );
+        }
     }
 
     /// The conjuncts of a condition, each with its words.
@@ -68,31 +76,41 @@ impl Compiler<'_> {
         conditions.into_iter().collect()
     }
 
-    /// Brings the record of `each` into play: its kind, its variable, its filter and carve-out.
-    pub(super) fn each(
+    /// Brings the record of `each` into play.
+    pub(super) fn each_row(&mut self, cx: &mut Context, each: &ast::Each) -> Option<(RecordId, VarId)> {
+        let record = self.record_named(&each.record)?;
+        let var = cx.enter(record);
+        cx.vars[var.0].name = each.var.as_ref().map(name);
+        Some((record, var))
+    }
+
+    /// The filter and the carve-out of `each`.
+    pub(super) fn each_conditions(
         &mut self,
         cx: &mut Context,
         each: &ast::Each,
         bag: &Bag<'_>,
-    ) -> Option<(RecordId, VarId, Option<Expr>, Option<Expr>)> {
-        let record = self.record_named(&each.record)?;
-        let var = cx.enter(record);
-        cx.vars[var.0].name = each.var.as_ref().map(name);
-        let filter = each.filter.as_ref().map(|f| self.condition(cx, f));
+    ) -> Option<(Option<Expr>, Option<Expr>)> {
         let unless = match (&each.unless, bag.get(Slot::Unless)) {
-            (Some(unless), _) => Some(self.condition(cx, unless)),
-            (None, Some((Tree::Unless(unless), _))) => Some(self.condition(cx, unless)),
+            (Some(first), Some((Tree::Unless(unless), span))) => {
+                self.written_twice(span, first.span);
+                Some(unless)
+            }
+            (Some(unless), _) | (None, Some((Tree::Unless(unless), _))) => Some(unless),
             _ => None,
         };
         // Both are compiled before a fault in either ends the rule.
-        let filter = match filter {
-            Some(filter) => Some(filter?),
-            None => None,
-        };
-        let unless = match unless {
-            Some(unless) => Some(unless?),
-            None => None,
-        };
-        Some((record, var, filter, unless))
+        let filter = each.filter.as_ref().map(|f| self.condition(cx, f));
+        let unless = unless.map(|u| self.condition(cx, u));
+        Some((all(filter)?, all(unless)?))
+    }
+}
+
+/// What was written and has faults is `None`; what was not written is `Some(None)`.
+#[expect(clippy::option_option, reason = "absent and faulty are two things")]
+pub(super) fn all<T>(found: Option<Option<T>>) -> Option<Option<T>> {
+    match found {
+        Some(found) => found.map(Some),
+        None => Some(None),
     }
 }

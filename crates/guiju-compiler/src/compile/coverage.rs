@@ -6,7 +6,6 @@ use super::{
     Compiler, fault,
     fields::{Bag, Slot},
     path::Context,
-    subject::Ranges,
 };
 use crate::{
     hir::{Counted, Coverage, Expr, Members, VarKind, Window},
@@ -14,13 +13,7 @@ use crate::{
 };
 
 impl Compiler<'_> {
-    pub(super) fn coverage(
-        &mut self,
-        cx: &mut Context,
-        bag: &Bag<'_>,
-        n_ranges: usize,
-        tree: &ast::Rule,
-    ) -> Option<Coverage> {
+    pub(super) fn coverage(&mut self, cx: &mut Context, bag: &Bag<'_>, tree: &ast::Rule) -> Option<Coverage> {
         let reach = self.required(
             bag.get(Slot::Reach),
             tree,
@@ -28,33 +21,33 @@ impl Compiler<'_> {
             Message::new("add `all of REGISTER by FIELD of RECORD`", "补上 `全部 名册 按 字段 属于 档案`"),
         )?;
         let (Tree::Reach(reach), span) = reach else { return None };
-        let (set, register) = self.range_of(&reach.set)?;
-        let (window, by_date) = self.window(cx, bag)?;
-        if !matches!(window, Window::Whole | Window::Calendar(_)) {
-            self.diagnostics.push(Diagnostic::error(
-                Code::E0606,
-                span,
-                Message::new("coverage in a rolling window", "滚动窗口中的覆盖"),
-                Message::new("coverage is judged over calendar windows", "覆盖以历法窗口判定"),
-            ));
+        let set = self.range_of(&reach.set);
+        let window = self.window(cx, bag);
+        if matches!(&window, Some((window, _)) if !matches!(window, Window::Whole | Window::Calendar(_))) {
+            let span = bag.get(Slot::Window).map_or(span, |(_, span)| span);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0606,
+                    span,
+                    Message::new("coverage in a rolling window", "滚动窗口中的覆盖"),
+                    Message::new("coverage is judged over calendar windows", "覆盖以历法窗口判定"),
+                )
+                .help(Message::new("use `every calendar year` or the like", "改用 `每个 自然年` 等")),
+            );
             return None;
         }
-        let share = match &reach.share {
-            Some(share) => Some(self.number(cx, share)?),
-            None => None,
-        };
+        let share = reach.share.as_ref().map(|share| self.percent(cx, share));
         let each = match bag.get(Slot::Each) {
             Some((Tree::Each(each), _)) => Some(each),
             _ => None,
         };
-        let (counted, each, unless) = match (each, &reach.of) {
-            (Some(each), None) => {
-                let (counted, unless) = self.each_counted(cx, each, bag)?;
-                (counted, true, unless)
-            }
+        let by_date = window.as_ref().and_then(|(_, by)| *by);
+        let needs_date = matches!(&window, Some((Window::Calendar(_), _)));
+        let counted = match (each, &reach.of) {
+            (Some(each), None) => self.each_counted(cx, each, bag),
             (None, Some(of)) => {
-                let needs_date = !matches!(window, Window::Whole);
-                (self.counted(cx, of, by_date, Ranges { n: n_ranges, free: &[] }, needs_date)?, false, None)
+                self.only_under_each(bag);
+                self.counted(cx, of, by_date, needs_date, &[]).map(|counted| (counted, false, None))
             }
             (Some(_), Some(of)) => {
                 self.diagnostics.push(
@@ -66,31 +59,70 @@ impl Compiler<'_> {
                     )
                     .help(Message::new("leave out `of RECORD`", "删去 `属于 档案`")),
                 );
-                return None;
+                None
             }
             (None, None) => {
-                self.diagnostics.push(fault::missing(
-                    tree.name.ident.span,
-                    "the records that reach",
-                    "用以覆盖的档案",
-                    Message::new(
-                        "add `of RECORD`, or `each RECORD` for every record by itself",
-                        "补上 `属于 档案`，或以 `对每 档案` 逐条判定",
-                    ),
-                ));
-                return None;
+                let help = Message::new(
+                    "add `of RECORD`, or `each RECORD` for every record by itself",
+                    "补上 `属于 档案`，或以 `对每 档案` 逐条判定",
+                );
+                self.required(None, tree, ("what the set is reached with", "用以覆盖的档案"), help)
             }
         };
+        let ((window, _), (counted, each, unless), (set, register)) = (window?, counted?, set?);
         let by = self.path(cx, &reach.by, None)?;
         self.reaches(&by, set)?;
-        Some(Coverage { window, set, register, share, counted, by, each, unless })
+        Some(Coverage { window, set, register, share: super::check::all(share)?, counted, by, each, unless })
     }
 
-    /// `each RECORD where … unless …` as the records looked at.
-    fn each_counted(&mut self, cx: &mut Context, each: &ast::Each, bag: &Bag<'_>) -> Option<(Counted, Option<Expr>)> {
-        let (record, var, filter, unless) = self.each(cx, each, bag)?;
+    /// `each RECORD where … unless …` as the records looked at; every one by itself, so without members or windows.
+    fn each_counted(
+        &mut self,
+        cx: &mut Context,
+        each: &ast::Each,
+        bag: &Bag<'_>,
+    ) -> Option<(Counted, bool, Option<Expr>)> {
+        self.no_members(bag, Slot::Each);
+        if let Some((_, span)) = bag.get(Slot::Window) {
+            let help = Message::new(
+                "leave it out, or name the records with `of RECORD` instead of `each`",
+                "删去窗口，或以 `属于 档案` 代替 `对每`",
+            );
+            self.diagnostics.push(super::fields::beside(Slot::Window, span, Slot::Each, help));
+        }
+        let (record, var) = self.each_row(cx, each)?;
+        let (filter, unless) = self.each_conditions(cx, each, bag)?;
         let date = self.program.schema.record(record).at.map(|at| self.field(cx, var, at, each.record.span));
-        Some((Counted { record, var, member: Vec::new(), filter, date }, unless))
+        Some((Counted { record, var, member: Vec::new(), filter, date }, true, unless))
+    }
+
+    /// `per` names members that single records are not judged by.
+    pub(super) fn no_members(&mut self, bag: &Bag<'_>, beside: Slot) {
+        if let Some((_, span)) = bag.get(Slot::Per) {
+            let help = Message::new(
+                "leave it out; a condition on the record stands in its `where`",
+                "删去 `分别`；对档案的条件写在 `凡` 之后",
+            );
+            self.diagnostics.push(super::fields::beside(Slot::Per, span, beside, help));
+        }
+    }
+
+    /// `unless` frees single records, so that it needs `each`.
+    pub(super) fn only_under_each(&mut self, bag: &Bag<'_>) {
+        if let Some((_, span)) = bag.get(Slot::Unless) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0602,
+                    span,
+                    Message::new("`unless` without `each`", "没有 `对每` 的 `除非`"),
+                    Message::new("there is no single record to free", "没有可免除的单条记录"),
+                )
+                .help(Message::new(
+                    "leave members out with `per … where not …`, records with `where not …`",
+                    "排除成员写 `分别 … 凡 非 …`，排除记录写 `凡 非 …`",
+                )),
+            );
+        }
     }
 
     /// Whether a field can name members of the set.

@@ -1,54 +1,55 @@
 //! `deadline`: B by some time of A.
 
 use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::FieldKind as Tree};
+use rust_decimal::Decimal;
 
 use super::{
-    Compiler, Symbol, fault,
+    Compiler, Symbol,
+    check::all,
+    fault,
     fields::{Bag, Slot},
     path::Context,
-    subject::{Ranges, split_keys},
+    subject::split_keys,
 };
 use crate::{
-    hir::{Act, Deadline, Early, Expr, ExprKind, Limit, Link, Trigger, VarId},
+    hir::{Act, Deadline, Early, Expr, ExprKind, Limit, Link, Trigger, VarId, VarKind},
     schema::{FieldId, RecordId, Type},
 };
 
 impl Compiler<'_> {
-    pub(super) fn deadline(
-        &mut self,
-        cx: &mut Context,
-        bag: &Bag<'_>,
-        n_ranges: usize,
-        tree: &ast::Rule,
-    ) -> Option<Deadline> {
+    pub(super) fn deadline(&mut self, cx: &mut Context, bag: &Bag<'_>, tree: &ast::Rule) -> Option<Deadline> {
         let must = self.required(
             bag.get(Slot::Must),
             tree,
             ("what must be done", "应有的行为"),
             Message::new("add `must RECORD.DATE` or `must DATE_FIELD`", "补上 `应有 档案.日期` 或 `应有 日期字段`"),
         );
-        let trigger = self.trigger(cx, bag, tree)?;
-        let each = match &trigger {
-            Trigger::Each { record, var, .. } => Some((*record, *var)),
-            Trigger::Every(_) => None,
+        let (trigger, each) = self.trigger(cx, bag, tree)?;
+        if each.is_some() {
+            self.no_members(bag, Slot::Each);
+        } else {
+            self.only_under_each(bag);
+        }
+        let start = match bag.get(Slot::Start) {
+            Some((Tree::From(expr), _)) => Some((self.date(cx, expr), false)),
+            Some((Tree::After(expr), _)) => Some((self.date(cx, expr), true)),
+            _ => None,
         };
-        let (from, after) = match bag.get(Slot::Start) {
-            Some((Tree::From(expr), _)) => (Some(self.date(cx, expr)), false),
-            Some((Tree::After(expr), _)) => (Some(self.date(cx, expr)), true),
-            _ => (None, false),
+        let after = matches!(start, Some((_, true)));
+        let limit = self.limit(cx, bag, trigger.as_ref(), tree);
+        let from = match start {
+            Some((from, _)) => from.map(Some),
+            None => self.own_date(cx, each, limit.as_ref(), tree),
         };
-        let limit = self.limit(cx, bag, &trigger, tree);
-        let from = match from {
-            Some(from) => Some(from?),
-            None => self.own_date(cx, each, &limit, tree)?,
+        let act = match must {
+            Some((Tree::Must(must), _)) => self.act(cx, must, each),
+            _ => None,
         };
-        let (Tree::Must(must), _) = must? else { return None };
-        let act = self.act(cx, must, each, n_ranges)?;
         Some(Deadline {
-            trigger,
-            from,
+            trigger: trigger?,
+            from: from?,
             after,
-            act,
+            act: act?,
             limit: limit?,
             shared: matches!(bag.get(Slot::Matching), Some((Tree::Matching(true), _))),
             late_void: bag.has(Slot::LateVoid),
@@ -60,11 +61,25 @@ impl Compiler<'_> {
         })
     }
 
-    fn trigger(&mut self, cx: &mut Context, bag: &Bag<'_>, tree: &ast::Rule) -> Option<Trigger> {
+    /// What starts the duty, and the record of `each` with its variable. The outer `None`: nothing else can be told;
+    /// a trigger of `None`: its conditions have faults.
+    #[expect(clippy::type_complexity, reason = "a trigger and the row it brings into play")]
+    fn trigger(
+        &mut self,
+        cx: &mut Context,
+        bag: &Bag<'_>,
+        tree: &ast::Rule,
+    ) -> Option<(Option<Trigger>, Option<(RecordId, VarId)>)> {
         match (bag.get(Slot::Each), bag.get(Slot::Window)) {
             (Some((Tree::Each(each), _)), None) => {
-                let (record, var, filter, unless) = self.each(cx, each, bag)?;
-                Some(Trigger::Each { record, var, filter, unless })
+                let (record, var) = self.each_row(cx, each)?;
+                let trigger = self.each_conditions(cx, each, bag).map(|(filter, unless)| Trigger::Each {
+                    record,
+                    var,
+                    filter,
+                    unless,
+                });
+                Some((trigger, Some((record, var))))
             }
             (Some(_), Some((_, span)))
             | (None, Some((Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. }, span))) => {
@@ -82,78 +97,94 @@ impl Compiler<'_> {
                 );
                 None
             }
-            (None, Some((Tree::Every { family, .. }, _))) => Some(Trigger::Every(Some(*family))),
-            (None, None) => Some(Trigger::Every(None)),
-            _ => {
-                let help = Message::new("add `each RECORD`", "补上 `对每 档案`");
+            (None, Some((Tree::Every { family, by }, _))) => {
+                if let Some(by) = by {
+                    self.windows_alone(by);
+                }
+                Some((Some(Trigger::Every(Some(*family))), None))
+            }
+            (None, None) if bag.has(Slot::Within) && !bag.has(Slot::Start) => {
+                let help = Message::new(
+                    "add `each RECORD`, `every calendar month` or `from DATE`",
+                    "补上 `对每 档案`、`每个 自然月` 或 `自 日期`",
+                );
                 self.required(None, tree, ("what starts the duty", "触发事项"), help)
             }
+            (None, None) => Some((Some(Trigger::Every(None)), None)),
+            _ => None,
         }
     }
 
+    /// The windows of a deadline hold duties, not records: no date places anything in them.
+    fn windows_alone(&mut self, by: &ast::Path) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0602,
+                by.span,
+                Message::new("a deadline's windows take no date", "期限的窗口不取日期"),
+                Message::new("no record is placed in them", "窗口中不归入记录"),
+            )
+            .help(Message::new(
+                "say which period an act is for with `must RECORD.DATE for FIELD`",
+                "行为所属的期间写作 `应有 档案.日期 所属期 字段`",
+            )),
+        );
+    }
+
     /// Where no start is written: the trigger's own date, if the limit needs one.
+    #[expect(clippy::option_option, reason = "the outer is a fault, the inner a start that is not needed")]
     fn own_date(
         &mut self,
         cx: &Context,
         each: Option<(RecordId, VarId)>,
-        limit: &Option<Limit>,
+        limit: Option<&Limit>,
         tree: &ast::Rule,
     ) -> Option<Option<Expr>> {
         let Some((record, var)) = each else { return Some(None) };
         if let Some(at) = self.program.schema.record(record).at {
             return Some(Some(self.field(cx, var, at, tree.name.ident.span)));
         }
-        if matches!(limit, Some(Limit::Within(_) | Limit::Both(..))) {
-            let name = self.program.schema.record(record).name.id.clone();
-            self.diagnostics.push(fault::missing(
-                tree.name.ident.span,
-                format!("when the clock starts (`{name}` has no date of its own)"),
-                format!("起算日（`{name}` 没有时点）"),
-                Message::new("add `from DATE_FIELD`", "补上 `自 日期字段`"),
-            ));
-            return None;
+        if !matches!(limit, Some(Limit::Within(_) | Limit::Both(..))) {
+            return Some(None);
         }
-        Some(None)
+        let name = self.program.schema.record(record).name.clone();
+        self.required(
+            None,
+            tree,
+            (
+                &format!("when the clock starts (`{}` has no date of its own)", name.id),
+                &format!("起算日（`{}` 没有时点）", name.in_tongue(guiju_syntax::Tongue::Zh)),
+            ),
+            Message::new("add `from DATE_FIELD`", "补上 `自 日期字段`"),
+        )
     }
 
-    fn limit(&mut self, cx: &mut Context, bag: &Bag<'_>, trigger: &Trigger, tree: &ast::Rule) -> Option<Limit> {
+    fn limit(&mut self, cx: &mut Context, bag: &Bag<'_>, trigger: Option<&Trigger>, tree: &ast::Rule) -> Option<Limit> {
         let within = match bag.get(Slot::Within) {
-            Some((Tree::Within(expr), _)) => Some(self.duration(cx, expr)?),
-            _ => None,
-        };
-        let by = match bag.get(Slot::By) {
-            Some((Tree::By(expr), _)) => Some(self.date(cx, expr)?),
-            Some((Tree::ByDay(by_day), span)) => {
-                if !matches!(trigger, Trigger::Every(Some(_))) {
-                    self.diagnostics.push(
-                        Diagnostic::error(
-                            Code::E0404,
-                            span,
-                            Message::new("a day of no period", "没有周期的日子"),
-                            Message::new(
-                                "`by day` needs `every calendar month` or the like",
-                                "`截止日` 需要 `每个 自然月` 等",
-                            ),
-                        )
-                        .help(Message::new("add the window, or write a date", "补上窗口，或写明日期")),
-                    );
-                    return None;
-                }
-                return Some(Limit::ByDay(by_day.clone()));
-            }
+            Some((Tree::Within(expr), _)) => Some(self.duration(cx, expr)),
             _ => None,
         };
         let before = match bag.get(Slot::Before) {
             Some((Tree::Before { event, lead }, _)) => {
                 let event = self.date(cx, event);
-                let lead = match lead {
-                    Some(lead) => Some(self.duration(cx, lead)?),
-                    None => None,
-                };
-                Some(Limit::Before { event: event?, lead })
+                let lead = lead.as_ref().map(|lead| self.duration(cx, lead));
+                Some(all(lead).and_then(|lead| Some(Limit::Before { event: event?, lead })))
             }
             _ => None,
         };
+        let by = match bag.get(Slot::By) {
+            Some((Tree::By(expr), _)) => Some(self.date(cx, expr)),
+            Some((Tree::ByDay(by_day), span)) => {
+                let others = [Slot::Within, Slot::Before];
+                if let Some((slot, span)) = others.into_iter().find_map(|s| Some((s, bag.get(s)?.1))) {
+                    let help = Message::new("one rule has one limit", "一条规则只有一个期限");
+                    self.diagnostics.push(super::fields::beside(slot, span, Slot::By, help));
+                }
+                return self.by_day(by_day, trigger, span);
+            }
+            _ => None,
+        };
+        let (within, by, before) = (all(within)?, all(by)?, all(before)?);
         let limit = match (within, by, before) {
             (Some(within), None, None) => Some(Limit::Within(within)),
             (None, Some(by), None) => Some(Limit::By(by)),
@@ -176,44 +207,69 @@ impl Compiler<'_> {
         self.required(limit, tree, ("the limit", "期限"), help)
     }
 
-    fn act(
-        &mut self,
-        cx: &mut Context,
-        must: &ast::Must,
-        each: Option<(RecordId, VarId)>,
-        n_ranges: usize,
-    ) -> Option<Act> {
+    /// `by day 30`: a day of each window.
+    fn by_day(&mut self, by_day: &ast::ByDay, trigger: Option<&Trigger>, span: Span) -> Option<Limit> {
+        if matches!(trigger, Some(Trigger::Each { .. } | Trigger::Every(None))) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0404,
+                    span,
+                    Message::new("a day of no period", "没有周期的日子"),
+                    Message::new("`by day` needs `every calendar month` or the like", "`截止日` 需要 `每个 自然月` 等"),
+                )
+                .help(Message::new("add the window, or write a date", "补上窗口，或写明日期")),
+            );
+            return None;
+        }
+        if let ast::ByDay::Day { day, .. } = by_day {
+            let exists = day.is_integer() && *day >= Decimal::ONE && *day <= Decimal::from(31);
+            if !exists {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::E0404,
+                        span,
+                        Message::new(format!("no month has a day {day}"), format!("没有哪个月有{day}日")),
+                        Message::new("from 1 to 31", "应为1至31"),
+                    )
+                    .help(Message::new("for the end of the month write `by last day`", "月末写作 `截止末个 日`")),
+                );
+                return None;
+            }
+        }
+        Some(Limit::ByDay(by_day.clone()))
+    }
+
+    fn act(&mut self, cx: &mut Context, must: &ast::Must, each: Option<(RecordId, VarId)>) -> Option<Act> {
         if let ast::ExprKind::Neighbour { which: ast::Neighbour::Next, path, .. } = &must.what.kind
             && path.is_empty()
         {
+            self.no_period(must);
             return self.neighbour_act(cx, must);
         }
         let ast::ExprKind::Path(path) = &must.what.kind else {
             if each.is_some() {
+                self.no_period(must);
+                self.no_filter(must);
                 return Some(Act::Own(self.date(cx, &must.what)?));
             }
-            self.diagnostics.push(Diagnostic::error(
-                Code::E0607,
-                must.what.span,
-                Message::new("a deadline must name an act", "期限须写明行为"),
-                Message::new("a record or a date field", "应为档案或日期字段"),
-            ));
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0607,
+                    must.what.span,
+                    Message::new("a deadline must name an act", "期限须写明行为"),
+                    Message::new("a record or a date field", "应为档案或日期字段"),
+                )
+                .help(Message::new(
+                    "write the record that shows it was done, as `must report.submitted`",
+                    "写明记载此事的档案，如 `应有 报告.报送日期`",
+                )),
+            );
             return None;
         };
         let (first, rest) = path.parts.split_first()?;
         let own = each.is_some() && must.period.is_none() && self.is_meaningful(cx, first);
         if own {
-            if let Some(filter) = &must.filter {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::E0602,
-                        filter.span,
-                        Message::new("`where` on a field of the same record", "同一档案的字段后不能再加 `凡`"),
-                        Message::new("the field says by itself whether it is done", "字段本身说明是否完成"),
-                    )
-                    .help(Message::new("put the condition into `each … where`", "把条件写进 `对每 … 凡`")),
-                );
-            }
+            self.no_filter(must);
             let expr = self.path(cx, path, None)?;
             return Some(Act::Own(self.typed(expr, ("a date", "日期"), Type::Date)?));
         }
@@ -230,24 +286,57 @@ impl Compiler<'_> {
             },
             rest => self.steps(cx, row, rest).and_then(|e| self.typed(e, ("a date", "日期"), Type::Date)),
         };
-        let period = match &must.period {
-            Some(path) => Some(self.period(cx, path)?),
-            None => None,
-        };
-        let filter = match &must.filter {
-            Some(filter) => Some(self.condition(cx, filter)?),
-            None => None,
-        };
-        let (link, filter) = match each {
-            Some((trigger, trigger_var)) => self.link(cx, (record, var), (trigger, trigger_var), filter, first.span)?,
+        if each.is_some() {
+            self.no_period(must);
+        }
+        let period = must.period.as_ref().map(|path| self.period(cx, path));
+        let filter = must.filter.as_ref().map(|filter| self.condition(cx, filter));
+        let linked = all(filter).and_then(|filter| match each {
+            Some((trigger, trigger_var)) => self.link(cx, (record, var), (trigger, trigger_var), filter, first.span),
             None => {
-                let ranges = Ranges { n: n_ranges, free: &[] };
-                let (members, filter) = self.members(cx, var, record, filter, ranges, first.span)?;
-                (Link::Members(members.into_iter().flatten().collect()), filter)
+                let (members, filter) = self.members(cx, (record, var), filter, &[], first.span)?;
+                // An act answers the duty of one member, so that it must name it.
+                if let Some(range) = members.iter().position(Option::is_none) {
+                    self.whose(cx, record, VarId(range), &[], first.span);
+                }
+                Some((Link::Members(members.into_iter().collect::<Option<_>>()?), filter))
             }
-        };
+        });
         cx.rows.pop();
+        let ((link, filter), period) = (linked?, all(period)?);
         Some(Act::Record { record, var, link, filter, date: date?, period })
+    }
+
+    /// `for` says which window an act is for: there must be windows.
+    fn no_period(&mut self, must: &ast::Must) {
+        if let Some(period) = &must.period {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0602,
+                    period.span,
+                    Message::new("`for` without a period", "没有周期的 `所属期`"),
+                    Message::new("the act answers a record, not a period", "此行为对应一条记录，而非一个周期"),
+                )
+                .help(Message::new(
+                    "leave it out, or begin with `every calendar month`",
+                    "删去它，或以 `每个 自然月` 起算",
+                )),
+            );
+        }
+    }
+
+    fn no_filter(&mut self, must: &ast::Must) {
+        if let Some(filter) = &must.filter {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0602,
+                    filter.span,
+                    Message::new("`where` on a field of the same record", "同一档案的字段后不能再加 `凡`"),
+                    Message::new("the field says by itself whether it is done", "字段本身说明是否完成"),
+                )
+                .help(Message::new("put the condition into `each … where`", "把条件写进 `对每 … 凡`")),
+            );
+        }
     }
 
     fn act_record(&mut self, cx: &Context, ident: &ast::Ident) -> Option<RecordId> {
@@ -256,17 +345,15 @@ impl Compiler<'_> {
             self.bind(ident, &name);
             return Some(id);
         }
+        if self.is_lost(ident) {
+            return None;
+        }
         // Neither a record nor a field: propose both.
-        let mut candidates: Vec<String> = self
-            .scopes
-            .get(&ident.span.file)
-            .map(|scope| {
-                scope.iter().filter(|(_, (s, _))| matches!(s, Symbol::Record(_))).map(|(n, _)| n.clone()).collect()
-            })
-            .unwrap_or_default();
+        let mut candidates = self.visible(ident.span.file, |symbol| matches!(symbol, Symbol::Record(_)));
         for row in &cx.rows {
-            if let crate::hir::VarKind::Row(record) = cx.vars[row.0].kind {
-                candidates.extend(self.program.schema.record(record).fields.iter().map(|f| f.name.id.clone()));
+            if let Some(VarKind::Row(record)) = cx.vars.get(row.0).map(|v| v.kind) {
+                candidates
+                    .extend(self.program.schema.record(record).fields.iter().flat_map(|f| fault::spellings(&f.name)));
             }
         }
         self.diagnostics.push(fault::unknown(ident, ("record or field", "档案或字段"), &candidates));
@@ -294,7 +381,7 @@ impl Compiler<'_> {
         filter: Option<Expr>,
         span: Span,
     ) -> Option<(Link, Option<Expr>)> {
-        let (keys, rest) = split_keys(filter, &[var]);
+        let (keys, rest) = split_keys(filter, var);
         let whole = |e: &Expr| matches!(e.kind, ExprKind::Var(id) if id == trigger_var);
         if let Some((inside, _)) = keys.iter().find(|(_, outside)| whole(outside)) {
             let reference = inside.clone();
@@ -315,6 +402,7 @@ impl Compiler<'_> {
                 Some((Link::Reference(reference), super::subject::conjunction(others)))
             }
             (_, false) => Some((Link::Keys(keys), rest)),
+            (_, true) if self.broken_fields.iter().any(|(r, _)| *r == record) => None,
             (refs, true) => {
                 let (act, duty) = (&self.program.schema.record(record).name, &self.program.schema.record(trigger).name);
                 let (code, en, zh) = if refs.is_empty() {

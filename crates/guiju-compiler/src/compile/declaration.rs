@@ -1,56 +1,108 @@
-//! Parameters, assumptions, tables, registers, sequences, definitions.
+//! Parameters, assumptions, registers, sequences, definitions.
 
+use guiju_calendar::Day;
 use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::{Compiler, collect::Parameter, fault, name, path::Context, title};
+use super::{Compiler, Symbol, collect::Parameter, fault, path::Context, title};
 use crate::{
-    hir::{self, Expr, ExprKind, Members, TableKey, Value},
+    hir::{self, Expr, ExprKind, Members, Value},
     schema::{FieldId, RecordId, Type},
 };
 
 impl Compiler<'_> {
     pub(super) fn parameters(&mut self) {
         for (index, pending) in self.pending.params.clone().into_iter().enumerate() {
-            let (values, assumed) = match pending {
+            let id = hir::ParamId(index);
+            match pending {
                 Parameter::Param(param) => {
                     if param.cite.is_none() {
                         self.missing_cite(&param.name.ident);
                     }
-                    (param.values.iter().map(|(v, from)| (v, *from)).collect::<Vec<_>>(), None)
+                    self.program.params[index].cite = self.cited(param.cite.iter());
+                    let values: Vec<_> = param.values.iter().map(|(value, from)| (value, *from)).collect();
+                    self.parameter(id, &values);
                 }
-                Parameter::Assume(assume) => (vec![(&assume.value, None)], Some(title(&assume.because))),
+                Parameter::Assume(assume) => {
+                    self.program.params[index].cite = self.cited(assume.cite.iter());
+                    self.parameter(id, &[(&assume.value, None)]);
+                    self.program.params[index].assumed = Some(title(&assume.because));
+                }
+            }
+        }
+        for (index, tree) in self.pending.tables.clone().into_iter().enumerate() {
+            self.table(index, tree);
+        }
+    }
+
+    fn parameter(&mut self, id: hir::ParamId, trees: &[(&ast::Expr, Option<Day>)]) {
+        let mut values: Vec<(Option<Day>, Value)> = Vec::new();
+        // What the source garbles takes the type of the other values.
+        let mut first: Option<(Type, bool)> = None;
+        for (tree, from) in trees {
+            let Some((value, ty)) = self.value(tree, None) else {
+                self.broken.insert(Symbol::Param(id));
+                continue;
             };
-            let mut compiled: Vec<(Option<guiju_calendar::Day>, Value)> = Vec::new();
-            let mut ty = None;
-            for (tree, from) in values {
-                let Some((value, value_type)) = self.value(tree, None) else { continue };
-                if *ty.get_or_insert(value_type) != value_type {
-                    let fault = fault::wrong_type(
-                        &self.program.schema,
-                        tree.span,
-                        ("a value like the first one", "与首个同类的值"),
-                        value_type,
-                    );
-                    self.diagnostics.push(fault);
+            if !matches!(value, Value::Unreadable(_)) {
+                let kind = (ty, matches!(value, Value::Percent(_)));
+                if *first.get_or_insert(kind) != kind {
+                    self.unlike_the_first(tree.span, ty);
+                    self.broken.insert(Symbol::Param(id));
                 }
-                if compiled.last().is_some_and(|(last, _)| *last >= from) {
-                    self.diagnostics.push(Diagnostic::error(
+            }
+            if values.last().is_some_and(|(last, _)| last >= from) {
+                self.diagnostics.push(
+                    Diagnostic::error(
                         Code::E0403,
                         tree.span,
                         Message::new("values of a parameter out of order", "参数的取值未按日期先后排列"),
                         Message::new("must begin after the one before it", "须晚于前一取值的起始日"),
-                    ));
-                }
-                compiled.push((from, value));
+                    )
+                    .help(Message::new(
+                        "sort them by date, as `4 from 2014-01-01, 6 from 2022-07-01`",
+                        "按日期排列，如 `4 自 2014-01-01，6 自 2022-07-01`",
+                    )),
+                );
             }
-            let param = &mut self.program.params[index];
-            param.ty = ty.unwrap_or(Type::Number);
-            param.values = compiled;
-            param.assumed = assumed;
+            values.push((*from, value));
         }
-        for (index, tree) in self.pending.tables.clone().into_iter().enumerate() {
-            self.table(index, tree);
+        let param = &mut self.program.params[id.0];
+        param.ty = first.map_or(Type::Number, |(ty, _)| ty);
+        param.values = values;
+    }
+
+    fn unlike_the_first(&mut self, span: Span, ty: Type) {
+        let words = ("a value like the first one", "与首个同类的值");
+        let fault = fault::wrong_type(&self.program.schema, span, words, ty);
+        self.diagnostics.push(fault);
+    }
+
+    /// The clauses that citations name, for each policy of the file; their sources must be those the policy names.
+    pub(super) fn cited<'t>(&mut self, cites: impl Iterator<Item = &'t ast::Cite>) -> Vec<hir::Cited> {
+        let mut clauses = Vec::new();
+        for place in cites.flat_map(|cite| &cite.places) {
+            if let Some(source) = &place.source {
+                self.cited_source(source);
+            }
+            let policies = self.policies_of.get(&place.locator.span.file).into_iter().flatten();
+            clauses.extend(policies.map(|policy| hir::Cited { policy: *policy, place: place.locator.text.clone() }));
+        }
+        clauses
+    }
+
+    pub(super) fn cited_source(&mut self, source: &ast::Ident) {
+        let Some(known) = self.cited_sources.get(&source.span.file) else { return };
+        if !known.contains(&source.text) && !self.is_lost(source) {
+            let candidates: Vec<String> = known.iter().cloned().collect();
+            let diagnostic = fault::unknown(source, ("source", "原文"), &candidates);
+            self.diagnostics.push(match candidates.is_empty() {
+                true => diagnostic.help(Message::new(
+                    format!("declare it in the policy, as `source {} \"text.txt\"`", source.text),
+                    format!("在规矩中声明，如 `原文 {} “原文.txt”`", source.text),
+                )),
+                false => diagnostic,
+            });
         }
     }
 
@@ -90,183 +142,84 @@ impl Compiler<'_> {
         }
     }
 
-    fn table(&mut self, index: usize, tree: &ast::Table) {
-        if tree.cite.is_none() {
-            self.missing_cite(&tree.name.ident);
-        }
-        let n_columns = tree.columns.len().max(1);
-        let mut types: Vec<Option<Type>> = vec![None; n_columns];
-        let mut rows: Vec<hir::TableRow> = Vec::new();
-        let catalog = self.table_catalog(tree);
-        for row in &tree.rows {
-            if row.cells.len() != n_columns {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::E0306,
-                    row.span,
-                    Message::new(
-                        format!("{} cells in a table of {n_columns} columns", row.cells.len()),
-                        format!("表有{n_columns}列，此行有{}格", row.cells.len()),
-                    ),
-                    Message::new("one cell a column", "每列一格"),
-                ));
-                continue;
-            }
-            let keys: Vec<TableKey> = row.keys.iter().filter_map(|key| self.table_key(key, catalog)).collect();
-            for key in &keys {
-                if rows.iter().flat_map(|r| &r.keys).any(|other| overlap(key, other)) {
-                    self.diagnostics.push(Diagnostic::error(
-                        Code::E0307,
-                        row.span,
-                        Message::new("two rows of a table fit one class", "表中两行适用于同一类别"),
-                        Message::new("overlaps a row above", "与上面的行重叠"),
-                    ));
-                }
-            }
-            let mut cells = Vec::new();
-            for (column, cell) in row.cells.iter().enumerate() {
-                let Some((value, ty)) = self.value(cell, types[column]) else { continue };
-                if !matches!(value, Value::Unreadable(_)) {
-                    let known = *types[column].get_or_insert(ty);
-                    if known != ty {
-                        let (en, zh) = fault::type_words(&self.program.schema, known);
-                        let fault = fault::wrong_type(&self.program.schema, cell.span, (&en, &zh), ty);
-                        self.diagnostics.push(fault);
-                    }
-                }
-                cells.push(value);
-            }
-            if cells.len() == n_columns {
-                rows.push(hir::TableRow { keys, cells });
-            }
-        }
-        self.gaps(tree, &rows);
-        let table = &mut self.program.tables[index];
-        table.columns = tree.columns.iter().map(name).collect();
-        table.types = types.into_iter().map(|t| t.unwrap_or(Type::Number)).collect();
-        table.rows = rows;
-    }
-
-    /// The catalog that all code keys of a table belong to: the one that knows the most of them.
-    fn table_catalog(&self, tree: &ast::Table) -> Option<crate::schema::CatalogId> {
-        let words: Vec<&str> = tree
-            .rows
-            .iter()
-            .flat_map(|r| &r.keys)
-            .filter_map(|k| match k {
-                ast::TableKey::Code(code) => Some(code.text.as_str()),
-                _ => None,
-            })
-            .collect();
-        let scope = self.scopes.get(&tree.name.ident.span.file)?;
-        let mut best: Option<(usize, crate::schema::CatalogId)> = None;
-        for (symbol, _) in scope.values() {
-            let super::Symbol::Catalog(id) = symbol else { continue };
-            let codes = &self.program.schema.catalog(*id).codes;
-            let known = words.iter().filter(|w| codes.iter().any(|c| c.name.is(w))).count();
-            if known > 0 && best.is_none_or(|(most, first)| known > most || (known == most && *id < first)) {
-                best = Some((known, *id));
-            }
-        }
-        best.map(|(_, id)| id)
-    }
-
-    fn table_key(&mut self, key: &ast::TableKey, catalog: Option<crate::schema::CatalogId>) -> Option<TableKey> {
-        match key {
-            ast::TableKey::Text(text) => Some(TableKey::Text(text.value.clone())),
-            ast::TableKey::Range { low, high, half_open, span } => {
-                if let (Some(low), Some(high)) = (low, high)
-                    && (low > high || (low == high && *half_open))
-                {
-                    self.diagnostics.push(Diagnostic::error(
-                        Code::E0308,
-                        *span,
-                        Message::new("an empty range", "区间为空"),
-                        Message::new("the low end lies above the high end", "下限高于上限"),
-                    ));
-                    return None;
-                }
-                Some(TableKey::Range { low: *low, high: *high, half_open: *half_open })
-            }
-            ast::TableKey::Code(ident) => {
-                let found = catalog.and_then(|id| Some((id, self.code(id, ident)?)));
-                match found {
-                    Some((id, Expr { kind: ExprKind::Const(Value::Code(_, code)), .. })) => {
-                        Some(TableKey::Code(id, code))
-                    }
-                    _ => {
-                        let candidates: Vec<String> = catalog
-                            .map(|id| self.program.schema.catalog(id).codes.iter().map(|c| c.name.id.clone()).collect())
-                            .unwrap_or_default();
-                        self.diagnostics.push(fault::unknown(ident, ("code", "代码"), &candidates));
-                        None
-                    }
-                }
-            }
-        }
-    }
-
-    /// Ranges of numbers must leave nothing out between the lowest and the highest.
-    fn gaps(&mut self, tree: &ast::Table, rows: &[hir::TableRow]) {
-        let mut ranges: Vec<(Option<Decimal>, Option<Decimal>, bool)> = rows
-            .iter()
-            .flat_map(|r| &r.keys)
-            .filter_map(|k| match k {
-                TableKey::Range { low, high, half_open } => Some((*low, *high, *half_open)),
-                _ => None,
-            })
-            .collect();
-        ranges.sort();
-        for pair in ranges.windows(2) {
-            let ((_, Some(high), half_open), (Some(low), _, _)) = (pair[0], pair[1]) else { continue };
-            // Whole numbers are the usual case: `0..9` is followed by `10..`.
-            let next = if half_open { high } else { high + Decimal::ONE };
-            if low > next {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::E0309,
-                    tree.name.ident.span,
-                    Message::new(format!("a gap between {high} and {low}"), format!("{high} 与 {low} 之间有空缺")),
-                    Message::new("no row of the table fits there", "该处没有适用的行"),
-                ));
-            }
-        }
-    }
-
-    pub(super) fn registers(&mut self) {
-        for (index, tree) in self.pending.registers.clone().into_iter().enumerate() {
-            self.register(index, tree);
-        }
-    }
-
-    fn register(&mut self, index: usize, tree: &ast::Register) {
+    pub(super) fn register(&mut self, id: hir::RegisterId) {
+        let Some(tree) = self.pending.registers.get(id.0).copied() else { return };
         let Some((first, rest)) = tree.of.parts.split_first() else { return };
-        let Some(record) = self.record_named(first) else { return };
-        let members = match rest {
-            [] => Members::Rows(record),
-            [field, ..] => match self.field_named(record, field) {
-                Some(field) => Members::Values(record, field),
-                None => return,
-            },
+        let members = self.record_named(first).and_then(|record| Some((record, self.members_of(record, first, rest)?)));
+        let Some((record, members)) = members else {
+            self.broken.insert(Symbol::Register(id));
+            return;
         };
         let mut cx = Context::default();
         cx.enter(record);
         let filter = tree.filter.as_ref().and_then(|f| self.condition(&mut cx, f));
         let (mut from, mut until, mut count, mut ever) = (None, None, None, false);
+        let mut cite = Vec::new();
+        let mut seen: Vec<(u8, Span)> = Vec::new();
         for part in &tree.parts {
+            // Parts without a place of their own say the same thing twice at worst.
+            let place = match part {
+                ast::RegisterPart::From(field) => Some((0, field.span)),
+                ast::RegisterPart::Until(field) => Some((1, field.span)),
+                ast::RegisterPart::Count(_, span) => Some((2, *span)),
+                _ => None,
+            };
+            if let Some((kind, span)) = place {
+                if let Some((_, earlier)) = seen.iter().find(|(k, _)| *k == kind) {
+                    self.written_twice(span, *earlier);
+                    continue;
+                }
+                seen.push((kind, span));
+            }
             match part {
                 ast::RegisterPart::From(field) => from = self.date_field(record, field),
                 ast::RegisterPart::Until(field) => until = self.date_field(record, field),
                 ast::RegisterPart::Count(n, span) => count = self.count(*n, *span),
                 ast::RegisterPart::EverInForce => ever = true,
-                ast::RegisterPart::InForceThroughout | ast::RegisterPart::Cite(_) => {}
+                ast::RegisterPart::Cite(part) => cite.extend(self.cited(std::iter::once(part))),
+                ast::RegisterPart::InForceThroughout => {}
             }
         }
-        let register = &mut self.program.registers[index];
+        let register = &mut self.program.registers[id.0];
         register.members = members;
         register.filter = filter;
         register.from = from;
         register.until = until;
         register.count = count;
         register.ever_in_force = ever;
+        register.cite = cite;
+    }
+
+    /// The members of a register: the rows of a record, or the values of one of its fields.
+    fn members_of(&mut self, record: RecordId, first: &ast::Ident, rest: &[ast::Ident]) -> Option<Members> {
+        let (field, further) = match rest {
+            [] => return Some(Members::Rows(record)),
+            [field, further @ ..] => (field, further),
+        };
+        let id = self.field_named(record, field)?;
+        let ty = self.program.schema.record(record).field(id).ty;
+        if let Some(last) = further.last() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0305,
+                    field.span.to(last.span),
+                    Message::new("a register of values reaches one field deep", "取值名册只能取档案自身的字段"),
+                    Message::new(
+                        format!("not a field of `{}` itself", first.text),
+                        format!("不是 `{}` 自身的字段", first.text),
+                    ),
+                )
+                .help(Message::new("make the register of the record that has the field", "以含有该字段的档案建立名册")),
+            );
+            return None;
+        }
+        if !matches!(ty, Type::Text | Type::Code(_) | Type::Ref(_)) {
+            let words = ("a text, a code or a reference", "文字、代码或指向");
+            let fault = fault::wrong_type(&self.program.schema, field.span, words, ty);
+            self.diagnostics.push(fault);
+            return None;
+        }
+        Some(Members::Values(record, id))
     }
 
     fn count(&mut self, n: Decimal, span: Span) -> Option<u64> {
@@ -304,21 +257,26 @@ impl Compiler<'_> {
         Some(field)
     }
 
-    pub(super) fn sequences(&mut self) {
-        for (index, tree) in self.pending.sequences.clone().into_iter().enumerate() {
-            let Some(record) = self.record_named(&tree.of) else { continue };
-            let mut cx = Context::default();
-            cx.enter(record);
-            let filter = tree.filter.as_ref().and_then(|f| self.condition(&mut cx, f));
-            let keys: Vec<Expr> = tree.per.iter().filter_map(|p| self.path(&mut cx, p, None)).collect();
-            let by = self.path(&mut cx, &tree.by, None).and_then(|by| self.typed(by, ("a date", "日期"), Type::Date));
-            let Some(by) = by else { continue };
-            let sequence = &mut self.program.sequences[index];
-            sequence.record = record;
-            sequence.filter = filter;
-            sequence.keys = keys;
-            sequence.by = by;
-        }
+    pub(super) fn sequence(&mut self, id: hir::SequenceId) {
+        let Some(tree) = self.pending.sequences.get(id.0).copied() else { return };
+        let Some(record) = self.record_named(&tree.of) else {
+            self.broken.insert(Symbol::Sequence(id));
+            return;
+        };
+        let mut cx = Context::default();
+        cx.enter(record);
+        let filter = tree.filter.as_ref().and_then(|f| self.condition(&mut cx, f));
+        let keys: Vec<Option<Expr>> = tree.per.iter().map(|p| self.path(&mut cx, p, None)).collect();
+        let by = self.path(&mut cx, &tree.by, None).and_then(|by| self.typed(by, ("a date", "日期"), Type::Date));
+        let (Some(keys), Some(by)) = (keys.into_iter().collect::<Option<Vec<Expr>>>(), by) else {
+            self.broken.insert(Symbol::Sequence(id));
+            return;
+        };
+        let sequence = &mut self.program.sequences[id.0];
+        sequence.record = record;
+        sequence.filter = filter;
+        sequence.keys = keys;
+        sequence.by = by;
     }
 
     /// Compiles every definition once, so that faults show even in those that nothing uses.
@@ -326,31 +284,33 @@ impl Compiler<'_> {
         for index in 0..self.defines.len() {
             let tree = self.defines[index].tree;
             let Some(record) = self.record_named(&tree.of) else { continue };
+            for word in [Some(&tree.name.ident), tree.name.aka.as_ref()].into_iter().flatten() {
+                self.hidden_by_field(record, word);
+            }
             let mut cx = Context::default();
             let var = cx.enter(record);
             let row = cx.var(var, tree.of.span);
             self.expand(&mut cx, index, &row, tree.name.ident.span);
         }
-        self.dedup();
     }
 
-    /// A fault in a definition is found again at each use.
-    pub(super) fn dedup(&mut self) {
-        let mut seen = std::collections::BTreeSet::new();
-        self.diagnostics.retain(|d| seen.insert((d.code, d.primary.as_ref().map(|l| l.span), d.message.en.clone())));
-    }
-}
-
-/// Whether a value can belong to both classes.
-fn overlap(one: &TableKey, other: &TableKey) -> bool {
-    match (one, other) {
-        (TableKey::Range { low: a, high: b, half_open: ab }, TableKey::Range { low: c, high: d, half_open: cd }) => {
-            let before = |high: &Option<Decimal>, open: bool, low: &Option<Decimal>| match (high, low) {
-                (Some(high), Some(low)) => high < low || (open && high == low),
-                _ => false,
-            };
-            !before(b, *ab, c) && !before(d, *cd, a)
+    /// A field goes before a definition, so that one of the same name could never be used.
+    fn hidden_by_field(&mut self, record: RecordId, word: &ast::Ident) {
+        let hidden = self.program.schema.record(record).find_field(&word.text).is_some();
+        if hidden {
+            let name = &self.program.schema.record(record).name;
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0203,
+                    word.span,
+                    Message::new(
+                        format!("`{}` is a field of `{}` already", word.text, name.id),
+                        format!("`{}` 已是 `{}` 的字段", word.text, name.in_tongue(guiju_syntax::Tongue::Zh)),
+                    ),
+                    Message::new("the definition could never be used", "此定义永远用不到"),
+                )
+                .help(Message::new("give the definition another name", "给定义换个名称")),
+            );
         }
-        _ => one == other,
     }
 }

@@ -1,6 +1,7 @@
 //! Examples: tests beside their clauses.
 
-use guiju_syntax::{Message, Span, ast};
+use guiju_calendar::Day;
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 
 use super::{Compiler, fault, title};
 use crate::{
@@ -15,56 +16,56 @@ impl Compiler<'_> {
                 self.program.examples.push(example);
             }
         }
-        self.dedup();
     }
 
     fn example(&mut self, policy: PolicyId, tree: &ast::Example, span: Span) -> Option<Example> {
+        self.torn = self.is_torn(span);
         let rule = self.rule_named(policy, &tree.rule);
         let mut given = Vec::new();
-        let mut as_of = None;
+        let mut as_of: Option<(Day, Span)> = None;
         let mut expect = Vec::new();
         for field in &tree.fields {
             match &field.kind {
                 ast::ExampleFieldKind::Given { record, cells } => given.extend(self.given(record, cells)),
-                ast::ExampleFieldKind::AsOf(day) => as_of = Some(*day),
+                ast::ExampleFieldKind::AsOf(day) => match as_of {
+                    Some((_, first)) => self.written_twice(field.span, first),
+                    None => as_of = Some((*day, field.span)),
+                },
                 ast::ExampleFieldKind::Expect(e) => expect.push(e.clone()),
             }
         }
-        if as_of.is_none() {
+        if as_of.is_none() && !self.torn {
             self.diagnostics.push(fault::missing(
-                span,
+                tree.title.text.span,
                 "the as-of date",
                 "截至日期",
                 Message::new("add `as of 2026-03-10`", "补上 `截至 2026-03-10`"),
             ));
         }
-        if expect.is_empty() {
+        if expect.is_empty() && !self.torn {
             self.diagnostics.push(fault::missing(
-                span,
+                tree.title.text.span,
                 "what must come out",
                 "应得结果",
                 Message::new("add `expect \"SUBJECT\" 2026-02 violated`", "补上 `结果 “对象” 2026-02 违反`"),
             ));
         }
-        Some(Example { title: title(&tree.title), rule: rule?, given, as_of: as_of?, expect, span })
+        self.torn = false;
+        Some(Example { title: title(&tree.title), rule: rule?, given, as_of: as_of?.0, expect, span })
     }
 
     pub(super) fn rule_named(&mut self, policy: PolicyId, ident: &ast::Ident) -> Option<RuleId> {
-        match self.rules.get(&(policy.0, ident.text.clone())).copied() {
-            Some(RuleId(usize::MAX)) => None,
-            Some(id) => {
-                if let Some(name) = self.rule_names.get(id.0).cloned() {
-                    self.bind(ident, &name);
-                }
-                Some(id)
+        if let Some((found, _)) = self.rules.get(&(policy, ident.text.clone())).copied() {
+            if let Some(name) = found.and_then(|id| self.rule_names.get(id.0)).cloned() {
+                self.bind(ident, &name);
             }
-            None => {
-                let names: Vec<String> =
-                    self.rules.keys().filter(|(p, _)| *p == policy.0).map(|(_, n)| n.clone()).collect();
-                self.diagnostics.push(fault::unknown(ident, ("rule", "规则"), &names));
-                None
-            }
+            return found;
         }
+        if !self.is_lost(ident) {
+            let names: Vec<String> = self.rules.keys().filter(|(p, _)| *p == policy).map(|(_, n)| n.clone()).collect();
+            self.diagnostics.push(fault::unknown(ident, ("rule", "规则"), &names));
+        }
+        None
     }
 
     fn given(
@@ -73,10 +74,47 @@ impl Compiler<'_> {
         cells: &[(ast::Ident, Vec<ast::Expr>)],
     ) -> Option<(RecordId, Vec<(FieldId, String)>)> {
         let id = self.record_named(record)?;
-        let mut compiled = Vec::new();
+        if self.program.schema.record(id).derived {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0602,
+                    record.span,
+                    Message::new(
+                        format!("`{}` is an event: its rows are made, never given", record.text),
+                        format!("`{}` 是事件：其记录由派生得出，不能给定", record.text),
+                    ),
+                    Message::new("cannot be given", "不能给定"),
+                )
+                .help(Message::new("give the records it is made from", "请给定其来源档案")),
+            );
+            return None;
+        }
+        let mut compiled: Vec<(FieldId, String)> = Vec::new();
+        let mut seen: Vec<(FieldId, Span)> = Vec::new();
         for (word, values) in cells {
             let Some(field) = self.field_named(id, word) else { continue };
+            if let Some((_, first)) = seen.iter().find(|(f, _)| *f == field) {
+                self.written_twice(word.span, *first);
+                continue;
+            }
+            seen.push((field, word.span));
             let ty = self.program.schema.record(id).field(field).ty;
+            if let (false, [_, second, ..]) = (super::expression::is_set(ty), values.as_slice()) {
+                let (en, zh) = fault::type_words(&self.program.schema, ty);
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::E0301,
+                        second.span,
+                        Message::new(
+                            format!("several values where `{}` holds {en}", word.text),
+                            format!("`{}` 应为{zh}，却写了多个值", word.text),
+                        ),
+                        Message::new("one too many", "多出一个"),
+                    )
+                    .help(Message::new("give one value, without braces", "只写一个值，不用花括号")),
+                );
+                continue;
+            }
             let parts: Vec<String> = values.iter().filter_map(|v| self.cell(v, ty)).collect();
             compiled.push((field, parts.join("；")));
         }
@@ -98,7 +136,12 @@ impl Compiler<'_> {
         if found != wanted {
             let (en, zh) = fault::type_words(&self.program.schema, wanted);
             let fault = fault::wrong_type(&self.program.schema, tree.span, (&en, &zh), found);
-            self.diagnostics.push(fault);
+            self.diagnostics.push(match ty {
+                Type::Ref(_) | Type::RefSet(_) => {
+                    fault.help(Message::new("write its key in quotes, as `\"A1\"`", "把它的主键写在引号中，如 `“甲”`"))
+                }
+                _ => fault,
+            });
             return None;
         }
         Some(match value {

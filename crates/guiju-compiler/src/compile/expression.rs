@@ -10,9 +10,12 @@ use super::{
     path::Context,
 };
 use crate::{
-    hir::{Expr, ExprKind, Value},
-    schema::Type,
+    hir::{Expr, ExprKind, SequenceId, Value},
+    schema::{Name, RecordId, Type},
 };
+
+/// How many terms the definitions of one declaration may come to: each use copies the whole definition.
+const MAX_GROWTH: usize = 50_000;
 
 const CONDITION: Noun = ("a condition", "条件");
 const DATE: Noun = ("a date", "日期");
@@ -151,7 +154,22 @@ impl Compiler<'_> {
 
     pub(super) fn duration(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
         let expr = self.expr(cx, tree, Some(Type::Duration))?;
-        self.typed(expr, DURATION, Type::Duration)
+        if expr.ty == Type::Number { self.bare_number(&expr) } else { self.typed(expr, DURATION, Type::Duration) }
+    }
+
+    /// A number where a length of time is needed: its unit is missing.
+    fn bare_number<T>(&mut self, expr: &Expr) -> Option<T> {
+        let fault = fault::wrong_type(&self.program.schema, expr.span, DURATION, expr.ty);
+        let written = self.sources.text(expr.span);
+        let help = match &expr.kind {
+            ExprKind::Param(_) | ExprKind::Get(..) | ExprKind::Const(_) => Message::new(
+                format!("give it a unit, as `{written} days` or `{written} working days`"),
+                format!("请写明单位，如 `{written} 日` 或 `{written} 个工作日`"),
+            ),
+            _ => Message::new("numbers with a unit are lengths of time", "数字加上单位才是时长"),
+        };
+        self.diagnostics.push(fault.help(help));
+        None
     }
 
     pub(super) fn number(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
@@ -185,6 +203,9 @@ impl Compiler<'_> {
                     span,
                 });
             }
+            let ident = ast::Ident { text: text.to_owned(), span };
+            self.unknown_code(catalog, &ident, true);
+            return None;
         }
         Some(Expr { kind: ExprKind::Const(Value::Text(text.to_owned())), ty: Type::Text, span })
     }
@@ -250,22 +271,26 @@ impl Compiler<'_> {
             _ => false,
         };
         if ordered && !sortable {
-            let words = fault::type_words(&self.program.schema, left.ty);
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0304,
-                    span,
-                    Message::new(format!("{} has no order", words.0), format!("{}没有先后大小", words.1)),
-                    Message::new("cannot be less or greater", "不能比大小"),
-                )
-                .help(Message::new(
-                    "use `=` or `!=`; a catalog has an order if declared `ordered`",
-                    "用 `=` 或 `!=`；目录声明为 `有序` 才可比大小",
-                )),
-            );
+            self.no_order(left.ty, span);
             return None;
         }
         Some(Expr { kind: ExprKind::Compare(op, Box::new(left), Box::new(right)), ty: Type::YesNo, span })
+    }
+
+    pub(super) fn no_order(&mut self, ty: Type, span: Span) {
+        let words = fault::type_words(&self.program.schema, ty);
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0304,
+                span,
+                Message::new(format!("{} has no order", words.0), format!("{}没有先后大小", words.1)),
+                Message::new("cannot be less or greater", "不能比大小"),
+            )
+            .help(Message::new(
+                "use `=` or `!=`; a catalog has an order if declared `ordered`",
+                "用 `=` 或 `!=`；目录声明为 `有序` 才可比大小",
+            )),
+        );
     }
 
     fn is_in(&mut self, cx: &mut Context, value: &ast::Expr, set: &ast::Expr, span: Span) -> Option<Expr> {
@@ -327,6 +352,15 @@ impl Compiler<'_> {
                 let kind = ExprKind::Add { left: Box::new(left), minus, right: Box::new(right) };
                 Some(Expr { kind, ty: Type::Number, span })
             }
+            (Type::Date, Type::Date) if minus => {
+                let fault = fault::wrong_type(&self.program.schema, right.span, DURATION, right.ty);
+                self.diagnostics.push(fault.help(Message::new(
+                    "count the days between two dates with `days from A to B`",
+                    "两个日期之间的天数写作 `天数自 甲 到 乙`",
+                )));
+                None
+            }
+            (Type::Date, Type::Number) => self.bare_number(&right),
             (Type::Date, _) => self.mismatch(&right, DURATION),
             (Type::Number, _) => self.mismatch(&right, NUMBER),
             _ => self.mismatch(&left, ("a date or a number", "日期或数字")),
@@ -335,24 +369,40 @@ impl Compiler<'_> {
 
     fn lookup(&mut self, cx: &mut Context, path: &ast::Path, key: &ast::Expr, span: Span) -> Option<Expr> {
         let (first, rest) = path.parts.split_first()?;
-        let table = self.expect(first, fault::TABLE, |symbol| match symbol {
-            Symbol::Table(id) => Some(id),
-            _ => None,
-        })?;
+        let table = self.expect(first, fault::TABLE, Self::as_table)?;
+        if self.is_broken(Symbol::Table(table)) {
+            return None;
+        }
         let columns = self.program.tables[table.0].columns.clone();
         let column = match rest {
-            [] => 0,
-            [column, ..] => match columns.iter().position(|c| c.is(&column.text)) {
+            [] if columns.len() <= 1 => 0,
+            [column] => match columns.iter().position(|c| c.is(&column.text)) {
                 Some(index) => {
                     self.bind(column, &columns[index]);
                     index
                 }
                 None => {
-                    let names: Vec<String> = columns.iter().map(|c| c.id.clone()).collect();
+                    let names: Vec<String> = columns.iter().flat_map(fault::spellings).collect();
                     self.diagnostics.push(fault::unknown(column, ("column of the table", "表的列"), &names));
                     return None;
                 }
             },
+            _ => {
+                let names: Vec<String> = columns.iter().map(|c| format!("`{}.{}`", first.text, c.id)).collect();
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::E0603,
+                        path.span,
+                        Message::new("which column is meant?", "指哪一列？"),
+                        Message::new("one column of the table", "须为表的一列"),
+                    )
+                    .help(Message::new(
+                        format!("there is {}", names.join(", ")),
+                        format!("可用：{}", names.join("、")),
+                    )),
+                );
+                return None;
+            }
         };
         let ty = *self.program.tables[table.0].types.get(column)?;
         let wanted = self.program.tables[table.0].rows.iter().flat_map(|r| &r.keys).next().map(|k| match k {
@@ -372,13 +422,13 @@ impl Compiler<'_> {
 
     /// `RULE met`: the verdict of another rule on the innermost record.
     fn quoted(&mut self, cx: &Context, ident: &ast::Ident, verdict: &'static str, span: Span) -> Option<Expr> {
-        let policy = self.policy_of.get(&ident.span.file).copied()?;
+        let policy = self.policies_of.get(&ident.span.file)?.first().copied()?;
         let rule = self.rule_named(policy, ident)?;
         let of = match cx.rows.last() {
             Some(var) => cx.var(*var, span),
             None => {
                 self.diagnostics.push(Diagnostic::error(
-                    Code::E0502,
+                    Code::E0503,
                     span,
                     Message::new("a verdict on no record", "此处没有可判定的档案"),
                     Message::new("ask it of a record, inside `where` or `that`", "请在 `凡` 或 `其中` 里对档案引用"),
@@ -403,7 +453,7 @@ impl Compiler<'_> {
             None => Some(None),
         };
         cx.rows.pop();
-        let (keys, filter) = super::subject::split_keys(filter?, &[var]);
+        let (keys, filter) = super::subject::split_keys(filter?, var);
         Some(Expr { kind: ExprKind::Exists { record, var, keys, filter: filter.map(Box::new) }, ty: Type::YesNo, span })
     }
 
@@ -432,101 +482,133 @@ impl Compiler<'_> {
             }
         };
         let id = match sequence {
-            Some(ident) => self.expect(ident, fault::SEQUENCE, |symbol| match symbol {
-                Symbol::Sequence(id) => Some(id),
-                _ => None,
-            })?,
-            None => {
-                let of_record: Vec<usize> = self
-                    .visible_sequences(span)
-                    .into_iter()
-                    .filter(|s| self.program.sequences[*s].record == from)
-                    .collect();
-                match of_record.as_slice() {
-                    [one] => crate::hir::SequenceId(*one),
-                    _ => {
-                        let names: Vec<String> =
-                            of_record.iter().map(|s| self.program.sequences[*s].name.id.clone()).collect();
-                        let ident = ast::Ident { text: String::new(), span };
-                        self.diagnostics.push(fault::suggest(
-                            Diagnostic::error(
-                                Code::E0208,
-                                span,
-                                Message::new("which sequence is meant?", "指哪个序列？"),
-                                Message::new("name it, as in `previous rounds`", "请写明，如 `前一 轮次序列`"),
-                            ),
-                            &ident,
-                            &names,
-                        ));
-                        return None;
-                    }
-                }
-            }
+            Some(ident) => self.expect(ident, fault::SEQUENCE, Self::as_sequence)?,
+            None => self.only_sequence(from, span)?,
         };
+        let used = sequence.map_or(span, |ident| ident.span);
+        self.demand(Symbol::Sequence(id), used);
+        if self.is_broken(Symbol::Sequence(id)) {
+            return None;
+        }
         let neighbour = self.neighbour_of(which, id, &row, span)?;
         // `previous.previous` chains: a step named like the keyword asks for the neighbour's neighbour.
         self.steps(cx, neighbour, path)
     }
 
+    /// The one sequence of a record, where none is named.
+    fn only_sequence(&mut self, of: RecordId, span: Span) -> Option<SequenceId> {
+        let of_record: Vec<usize> =
+            self.visible_sequences(span).into_iter().filter(|s| self.program.sequences[*s].record == of).collect();
+        if let [one] = of_record.as_slice() {
+            return Some(SequenceId(*one));
+        }
+        let names: Vec<String> =
+            of_record.iter().flat_map(|s| fault::spellings(&self.program.sequences[*s].name)).collect();
+        let (name, lost) = (&self.program.schema.record(of).name, self.is_broken(Symbol::Record(of)));
+        let diagnostic = Diagnostic::error(
+            Code::E0208,
+            span,
+            Message::new("which sequence is meant?", "指哪个序列？"),
+            if names.is_empty() {
+                Message::new(
+                    format!("no sequence of `{}` is declared", name.id),
+                    format!("没有声明 `{}` 的序列", name.in_tongue(guiju_syntax::Tongue::Zh)),
+                )
+            } else {
+                Message::new("name it, as in `previous rounds`", "请写明，如 `前一 轮次序列`")
+            },
+        );
+        let written = self.sources.text(span).to_owned();
+        let diagnostic = match names.is_empty() {
+            true => diagnostic.help(Message::new(
+                format!("declare one, as `sequence NAME of {} per SUBJECT by DATE`", name.id),
+                format!("请声明，如 `序列 名称 属于 {} 分别 对象 按 日期`", name.in_tongue(guiju_syntax::Tongue::Zh)),
+            )),
+            false => fault::suggest(diagnostic, &ast::Ident { text: written, span }, &names),
+        };
+        if !lost {
+            self.diagnostics.push(diagnostic);
+        }
+        None
+    }
+
     /// The neighbour of a row: whose sequence it is in, and at which date.
-    pub(super) fn neighbour_of(
-        &mut self,
-        which: ast::Neighbour,
-        id: crate::hir::SequenceId,
-        row: &Expr,
-        span: Span,
-    ) -> Option<Expr> {
+    fn neighbour_of(&mut self, which: ast::Neighbour, id: SequenceId, row: &Expr, span: Span) -> Option<Expr> {
         let Type::Ref(from) = row.ty else { return None };
         let sequence = self.program.sequences[id.0].clone();
-        let get = |field, ty| Expr { kind: ExprKind::Get(Box::new(row.clone()), field), ty, span };
         let (keys, date) = if sequence.record == from {
             let over_row = |e: &Expr| super::subject::substitute(e, crate::hir::VarId(0), row);
             (sequence.keys.iter().map(over_row).collect(), over_row(&sequence.by))
         } else {
-            let record = self.program.schema.record(from).clone();
-            let mut keys = Vec::new();
-            for key in &sequence.keys {
-                let same: Vec<usize> = (0..record.fields.len()).filter(|f| record.fields[*f].ty == key.ty).collect();
-                match same.as_slice() {
-                    [one] => keys.push(get(crate::schema::FieldId(*one), key.ty)),
-                    _ => {
-                        self.diagnostics.push(Diagnostic::error(
-                            Code::E0208,
-                            span,
-                            Message::new(
-                                format!("whose `{}` is meant for a `{}`?", sequence.name.id, record.name.id),
-                                format!("`{}` 对应哪一个 `{}`？", record.name.id, sequence.name.id),
-                            ),
-                            Message::new("no single field names the subject", "没有唯一的字段指明对象"),
-                        ));
-                        return None;
-                    }
-                }
-            }
+            let keys: Vec<Option<Expr>> =
+                sequence.keys.iter().map(|key| self.key_from(&sequence.name, key, row, from, span)).collect();
+            let keys = keys.into_iter().collect::<Option<_>>()?;
+            let record = self.program.schema.record(from);
             let Some(at) = record.at else {
+                let (en, zh) = (record.name.id.clone(), record.name.in_tongue(guiju_syntax::Tongue::Zh).to_owned());
                 self.diagnostics.push(fault::missing(
                     span,
-                    format!("a date of `{}`", record.name.id),
-                    format!("`{}` 的时点", record.name.id),
+                    format!("a date of `{en}`"),
+                    format!("`{zh}` 的时点"),
                     Message::new("mark its date with `at`", "用 `时点` 标出日期字段"),
                 ));
                 return None;
             };
-            (keys, get(at, Type::Date))
+            (keys, Expr { kind: ExprKind::Get(Box::new(row.clone()), at), ty: Type::Date, span })
         };
         let kind = ExprKind::Neighbour { sequence: id, which, keys, date: Box::new(date) };
         Some(Expr { kind, ty: Type::Ref(sequence.record), span })
     }
 
+    /// What names the subject of a sequence in a record of another kind: the field of the same name and type, the
+    /// only reference or code of that type, or the record itself.
+    fn key_from(&mut self, sequence: &Name, key: &Expr, row: &Expr, from: RecordId, span: Span) -> Option<Expr> {
+        if key.ty == Type::Ref(from) {
+            return Some(row.clone());
+        }
+        let record = self.program.schema.record(from);
+        let same: Vec<usize> = (0..record.fields.len()).filter(|f| record.fields[*f].ty == key.ty).collect();
+        let name = match &key.kind {
+            ExprKind::Get(of, field) => match of.ty {
+                Type::Ref(record) => Some(&self.program.schema.record(record).field(*field).name),
+                _ => None,
+            },
+            _ => None,
+        };
+        let named = same.iter().copied().find(|f| name.is_some_and(|name| record.fields[*f].name.is(&name.id)));
+        // Texts and numbers of one type say nothing of being the same thing.
+        let telling = matches!(key.ty, Type::Ref(_) | Type::Code(_));
+        let found = named.or(match same.as_slice() {
+            [one] if telling => Some(*one),
+            _ => None,
+        });
+        if let Some(field) = found {
+            let kind = ExprKind::Get(Box::new(row.clone()), crate::schema::FieldId(field));
+            return Some(Expr { kind, ty: key.ty, span });
+        }
+        let zh = |name: &Name| name.in_tongue(guiju_syntax::Tongue::Zh).to_owned();
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0208,
+                span,
+                Message::new(
+                    format!("whose `{}` is meant for a `{}`?", sequence.id, record.name.id),
+                    format!("`{}` 对应哪一个 `{}`？", zh(&record.name), zh(sequence)),
+                ),
+                Message::new("no single field names the subject", "没有唯一的字段指明对象"),
+            )
+            .help(Message::new(
+                "give the record a field of the same name as the one the sequence is `per`",
+                "请在该档案中用与序列 `分别` 同名的字段",
+            )),
+        );
+        None
+    }
+
     fn visible_sequences(&self, span: Span) -> Vec<usize> {
         let Some(scope) = self.scopes.get(&span.file) else { return Vec::new() };
-        let mut found: Vec<usize> = scope
-            .values()
-            .filter_map(|(symbol, _)| match symbol {
-                Symbol::Sequence(id) => Some(id.0),
-                _ => None,
-            })
-            .collect();
+        let mut found: Vec<usize> =
+            scope.words.values().filter_map(|(symbol, _)| Self::as_sequence(*symbol)).map(|id| id.0).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -551,12 +633,11 @@ impl Compiler<'_> {
 
     /// Expands a definition over the record it is asked of.
     pub(super) fn expand(&mut self, cx: &mut Context, define: usize, of: &Expr, span: Span) -> Option<Expr> {
-        if self.expanding.contains(&define) {
-            self.define_cycle(define, span);
+        let Type::Ref(record) = of.ty else { return None };
+        let symbol = Symbol::Define(define);
+        if self.is_broken(symbol) || !self.begin(symbol, span) {
             return None;
         }
-        let Type::Ref(record) = of.ty else { return None };
-        self.expanding.push(define);
         let tree = self.defines[define].tree;
         // The body sees its own record alone, yet its variables are numbered with those of the rule.
         let outer_rows = std::mem::take(&mut cx.rows);
@@ -568,8 +649,30 @@ impl Compiler<'_> {
         };
         cx.rows = outer_rows;
         cx.visible_from = outer_visible;
-        self.expanding.pop();
-        Some(super::subject::substitute(&body?, row, of))
+        self.making.pop();
+        let body = body?;
+        let nodes = body.count(row).saturating_mul(of.size()).saturating_add(body.size());
+        cx.grown = cx.grown.saturating_add(nodes);
+        if cx.grown > MAX_GROWTH {
+            self.too_large(span);
+            return None;
+        }
+        Some(super::subject::substitute(&body, row, of))
+    }
+
+    fn too_large(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0502,
+                span,
+                Message::new("definitions written out in full grow too large", "定义展开后过大"),
+                Message::new(
+                    format!("more than {MAX_GROWTH} terms in one declaration"),
+                    format!("一个声明中超过{MAX_GROWTH}项"),
+                ),
+            )
+            .help(Message::new("use fewer definitions within definitions", "减少定义中的定义")),
+        );
     }
 
     fn cases(&mut self, cx: &mut Context, cases: &[(ast::Expr, ast::Expr)], otherwise: &ast::Expr) -> Option<Expr> {
@@ -582,29 +685,6 @@ impl Compiler<'_> {
         }
         let (ty, span) = (otherwise.ty, otherwise.span);
         Some(Expr { kind: ExprKind::Cases(compiled, Box::new(otherwise)), ty, span })
-    }
-
-    fn define_cycle(&mut self, define: usize, span: Span) {
-        let start = self.expanding.iter().position(|d| *d == define).unwrap_or(0);
-        let mut chain: Vec<String> = self.expanding[start..].iter().map(|d| self.defines[*d].name.id.clone()).collect();
-        chain.push(self.defines[define].name.id.clone());
-        let chain = chain.join(" → ");
-        let first = self.defines[define].tree.name.ident.span;
-        let repeated = self
-            .diagnostics
-            .iter()
-            .any(|d| d.code == Code::E0501 && d.primary.as_ref().is_some_and(|l| l.span == span));
-        if !repeated {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0501,
-                    span,
-                    Message::new(format!("a definition uses itself: {chain}"), format!("定义循环：{chain}")),
-                    Message::new("closes the circle", "在此成环"),
-                )
-                .also(first, Message::new("declared here", "声明在此")),
-            );
-        }
     }
 }
 

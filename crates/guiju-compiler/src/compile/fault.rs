@@ -2,13 +2,15 @@
 
 use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 
-use crate::schema::{Schema, Type};
+use super::Symbol;
+use crate::schema::{Name, Schema, Type};
 
 /// What kind of thing a word should name: English, Chinese.
 pub(super) type Noun = (&'static str, &'static str);
 
 pub(super) const RECORD: Noun = ("record", "档案");
 pub(super) const REGISTER: Noun = ("register, catalog or record", "名册、目录或档案");
+pub(super) const MEMBERS: Noun = ("register", "名册");
 pub(super) const SEQUENCE: Noun = ("sequence", "序列");
 pub(super) const TABLE: Noun = ("table", "表");
 
@@ -40,6 +42,39 @@ pub(super) fn unknown(ident: &ast::Ident, (en, zh): Noun, candidates: &[String])
     suggest(diagnostic, ident, candidates)
 }
 
+/// Proposes to import the file that declares what was not found.
+pub(super) fn unimported(mut diagnostic: Diagnostic, file: &str) -> Diagnostic {
+    diagnostic.fix = None;
+    diagnostic.help(Message::new(
+        format!("it is declared in another file: add `use \"{file}\"`"),
+        format!("它声明在另一文件中：请加 `引用 “{file}”`"),
+    ))
+}
+
+/// What kind of thing a declared name stands for.
+pub(super) fn noun_of(symbol: Symbol, schema: &Schema) -> Noun {
+    match symbol {
+        Symbol::Record(id) if schema.record(id).derived => ("event", "事件"),
+        Symbol::Record(_) => RECORD,
+        Symbol::Catalog(_) => ("catalog", "目录"),
+        Symbol::Register(_) => MEMBERS,
+        Symbol::Sequence(_) => SEQUENCE,
+        Symbol::Param(_) => ("parameter or assumption", "参数或暂定"),
+        Symbol::Table(_) => TABLE,
+        Symbol::Define(_) => ("definition", "定义"),
+    }
+}
+
+/// Both spellings of a name.
+pub(super) fn spellings(name: &Name) -> Vec<String> {
+    [Some(name.id.clone()), name.alias.clone()].into_iter().flatten().collect()
+}
+
+/// A number of things, in English.
+pub(super) fn several(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Proposes the nearest candidate, or lists the candidates.
 pub(super) fn suggest(diagnostic: Diagnostic, ident: &ast::Ident, candidates: &[String]) -> Diagnostic {
     match nearest(&ident.text, candidates.iter().map(String::as_str)) {
@@ -50,8 +85,12 @@ pub(super) fn suggest(diagnostic: Diagnostic, ident: &ast::Ident, candidates: &[
         ),
         None if candidates.is_empty() => diagnostic,
         None => {
-            let shown: Vec<String> = candidates.iter().take(8).map(|c| format!("`{c}`")).collect();
-            let more = if candidates.len() > 8 { " …" } else { "" };
+            // Each name once, in the tongue of the word that was written.
+            let (same, other): (Vec<&String>, Vec<&String>) =
+                candidates.iter().partition(|c| c.is_ascii() == ident.text.is_ascii());
+            let list = if same.is_empty() { other } else { same };
+            let shown: Vec<String> = list.iter().take(8).map(|c| format!("`{c}`")).collect();
+            let more = if list.len() > 8 { " …" } else { "" };
             diagnostic.help(Message::new(
                 format!("there is {}{more}", shown.join(", ")),
                 format!("可用：{}{more}", shown.join("、")),

@@ -16,6 +16,7 @@ pub(super) enum Slot {
     Partial,
     Per,
     Each,
+    Never,
     Unless,
     Window,
     Measure,
@@ -34,7 +35,7 @@ pub(super) enum Slot {
 }
 
 /// What every head takes.
-const COMMON: [Slot; 10] = [
+const COMMON: [Slot; 8] = [
     Slot::Cite,
     Slot::Severity,
     Slot::Responsible,
@@ -43,8 +44,6 @@ const COMMON: [Slot; 10] = [
     Slot::Counting,
     Slot::Calendar,
     Slot::Was,
-    Slot::Partial,
-    Slot::Unless,
 ];
 
 /// The fields of one rule.
@@ -59,9 +58,13 @@ impl<'a> Bag<'a> {
         let mut fields: Vec<(Slot, &Tree, Span)> = Vec::new();
         for field in &rule.fields {
             let slot = slot(&field.kind);
+            let same = |(s, ..): &&(Slot, &Tree, Span)| {
+                (*s == slot && slot != Slot::Cite)
+                    || matches!((*s, slot), (Slot::Each, Slot::Never) | (Slot::Never, Slot::Each))
+            };
             if !COMMON.contains(&slot) && !allowed.contains(&slot) {
                 diagnostics.push(misplaced(rule.head, slot, field.span));
-            } else if let Some((.., first)) = fields.iter().find(|(s, ..)| *s == slot && slot != Slot::Cite) {
+            } else if let Some((.., first)) = fields.iter().find(same) {
                 diagnostics.push(twice(slot, field.span, *first));
             } else {
                 fields.push((slot, &field.kind, field.span));
@@ -95,7 +98,8 @@ fn slot(tree: &Tree) -> Slot {
         Tree::Was(_) => Slot::Was,
         Tree::Partial(_) => Slot::Partial,
         Tree::Per(_) => Slot::Per,
-        Tree::Each(_) | Tree::NeverEach(_) => Slot::Each,
+        Tree::Each(_) => Slot::Each,
+        Tree::NeverEach(_) => Slot::Never,
         Tree::Unless(_) => Slot::Unless,
         Tree::Every { .. } | Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. } => Slot::Window,
         Tree::Count(_) | Tree::CountDistinct(..) | Tree::Total(..) | Tree::Mean(..) | Tree::Share(..) => Slot::Measure,
@@ -116,12 +120,14 @@ fn slot(tree: &Tree) -> Slot {
 
 const fn allowed(head: ast::Head) -> &'static [Slot] {
     match head {
-        ast::Head::Quantity => &[Slot::Per, Slot::Window, Slot::Measure, Slot::Bound, Slot::IfNone],
-        ast::Head::Coverage => &[Slot::Per, Slot::Each, Slot::Window, Slot::Reach],
+        ast::Head::Quantity => &[Slot::Per, Slot::Window, Slot::Partial, Slot::Measure, Slot::Bound, Slot::IfNone],
+        ast::Head::Coverage => &[Slot::Per, Slot::Each, Slot::Unless, Slot::Window, Slot::Partial, Slot::Reach],
         ast::Head::Deadline => &[
             Slot::Per,
             Slot::Each,
+            Slot::Unless,
             Slot::Window,
+            Slot::Partial,
             Slot::Must,
             Slot::Start,
             Slot::Within,
@@ -131,7 +137,7 @@ const fn allowed(head: ast::Head) -> &'static [Slot] {
             Slot::LateVoid,
             Slot::Early,
         ],
-        ast::Head::Check => &[Slot::Each, Slot::Must],
+        ast::Head::Check => &[Slot::Each, Slot::Never, Slot::Unless, Slot::Must],
     }
 }
 
@@ -149,6 +155,7 @@ const fn words(slot: Slot) -> (&'static str, &'static str) {
         Slot::Partial => ("partial", "不足期"),
         Slot::Per => ("per", "分别"),
         Slot::Each => ("each", "对每"),
+        Slot::Never => ("never each", "不得有"),
         Slot::Unless => ("unless", "除非"),
         Slot::Window => ("every", "每个"),
         Slot::Measure => ("count", "计数"),
@@ -176,6 +183,21 @@ pub(super) const fn head_words(head: ast::Head) -> (&'static str, &'static str) 
     }
 }
 
+/// A field that its neighbours leave without effect.
+pub(super) fn beside(slot: Slot, span: Span, other: Slot, help: Message) -> Diagnostic {
+    let (field, other) = (words(slot), words(other));
+    Diagnostic::error(
+        Code::E0602,
+        span,
+        Message::new(
+            format!("`{}` has no effect beside `{}`", field.0, other.0),
+            format!("有 `{}` 时 `{}` 不起作用", other.1, field.1),
+        ),
+        Message::new("would be ignored", "会被忽略"),
+    )
+    .help(help)
+}
+
 fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
     let (field, head_name) = (words(slot), head_words(head));
     let fits = |head: ast::Head| allowed(head).contains(&slot);
@@ -195,6 +217,12 @@ fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
     let list = |pick: fn((&'static str, &'static str)) -> &'static str, joint: &str| {
         others.iter().map(|h| format!("`{}`", pick(head_words(*h)))).collect::<Vec<_>>().join(joint)
     };
+    if slot == Slot::Unless {
+        return diagnostic.help(Message::new(
+            "it frees single records under `each`; members are left out with `per … where not …`",
+            "它只免除 `对每` 的记录；要排除成员，请写 `分别 … 凡 非 …`",
+        ));
+    }
     if others.is_empty() {
         return diagnostic.help(Message::new("this field is not built yet", "此字段尚未实现"));
     }

@@ -1,37 +1,44 @@
 //! From trees to a program: names, types, correlations.
 //!
-//! Passes, each over all files: collect names → record kinds and lists → parameters and tables → registers,
-//! sequences, events → rules → examples. A declaration with a fault is left out and the rest goes on, so that
-//! one run reports everything.
+//! Passes, each over all files: collect names → record kinds and lists → parameters and tables → events,
+//! registers, sequences (each when it is first needed, [`demand`]) → definitions → rules → examples.
+//! A declaration with a fault is noted as broken ([`damage`]) and the rest goes on, so that one run reports
+//! every mistake, and each mistake once.
 
 mod check;
 mod collect;
 mod coverage;
+mod damage;
 mod deadline;
 mod declaration;
+mod demand;
 mod event;
 mod example;
 mod expression;
 mod fault;
 mod fields;
 mod path;
+mod policy;
 mod quantity;
 mod record;
-pub(crate) mod rule;
+mod rule;
+mod scope;
 mod subject;
+mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guiju_syntax::{Diagnostic, FileId, Names, Sources, Span, ast};
 
 use crate::{
     hir::{self, PolicyId, RuleId},
     load::Modules,
-    schema::{CatalogId, Name, RecordId},
+    schema::{CatalogId, FieldId, Name, RecordId},
 };
+use scope::Scope;
 
 /// What a declared name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Symbol {
     Record(RecordId),
     Catalog(CatalogId),
@@ -41,9 +48,6 @@ pub(crate) enum Symbol {
     Table(hir::TableId),
     Define(usize),
 }
-
-/// The names visible in one file: its own and those of the files it imports.
-pub(crate) type Scope = BTreeMap<String, (Symbol, Span)>;
 
 /// A definition, kept as a tree and compiled where it is used.
 struct Define<'a> {
@@ -59,14 +63,24 @@ pub(crate) struct Compiler<'a> {
     defines: Vec<Define<'a>>,
     /// Trees of declarations that are allocated in the first pass and filled in later.
     pending: collect::Pending<'a>,
-    /// By policy and spelling.
-    rules: BTreeMap<(usize, String), RuleId>,
-    /// By the number a rule has before those with faults are left out.
+    /// Rules by policy and spelling, with the place of their names; without an id if they have faults.
+    rules: BTreeMap<(PolicyId, String), (Option<RuleId>, Span)>,
+    /// The names of the rules by number, those with faults too as long as rules are being compiled.
     rule_names: Vec<Name>,
-    /// The policy a file's rules belong to.
-    policy_of: BTreeMap<FileId, PolicyId>,
-    /// Definitions being expanded, to find those that use themselves.
-    expanding: Vec<usize>,
+    /// The policies a file belongs to.
+    policies_of: BTreeMap<FileId, Vec<PolicyId>>,
+    /// The names of the sources that a file's citations may use.
+    cited_sources: BTreeMap<FileId, BTreeSet<String>>,
+    /// What is being compiled, outermost first, to find what needs itself.
+    making: Vec<Symbol>,
+    /// Events, registers and sequences that have been compiled.
+    made: BTreeSet<Symbol>,
+    /// Declarations with faults: what is asked of them may be missing through no fault of the asker.
+    broken: BTreeSet<Symbol>,
+    /// Fields whose type could not be made out.
+    broken_fields: BTreeSet<(RecordId, FieldId)>,
+    /// Whether the rule or declaration at hand has lost fields to the parser.
+    torn: bool,
     pub(crate) program: hir::Program,
     pub(crate) names: Names,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -82,8 +96,13 @@ pub(crate) fn compile<'a>(modules: &'a Modules, sources: &'a Sources) -> Compile
         pending: collect::Pending::default(),
         rules: BTreeMap::new(),
         rule_names: Vec::new(),
-        policy_of: BTreeMap::new(),
-        expanding: Vec::new(),
+        policies_of: BTreeMap::new(),
+        cited_sources: BTreeMap::new(),
+        making: Vec::new(),
+        made: BTreeSet::new(),
+        broken: BTreeSet::new(),
+        broken_fields: BTreeSet::new(),
+        torn: false,
         program: hir::Program::default(),
         names: Names::new(),
         diagnostics: Vec::new(),
@@ -91,28 +110,23 @@ pub(crate) fn compile<'a>(modules: &'a Modules, sources: &'a Sources) -> Compile
     compiler.collect();
     compiler.records();
     compiler.parameters();
-    compiler.events();
-    compiler.registers();
-    compiler.sequences();
+    compiler.derived();
     compiler.check_defines();
     compiler.all_rules();
     compiler.examples();
+    compiler.dedup();
     compiler
 }
 
 impl<'a> Compiler<'a> {
     /// Notes that a word stands for a declared name, for the formatter and the editor.
     fn bind(&mut self, ident: &ast::Ident, name: &Name) {
-        let (mut en, mut zh) = (&name.id, &name.id);
-        if let Some(alias) = &name.alias {
-            if alias.is_ascii() { en = alias } else { zh = alias }
-        }
-        self.names.insert(ident.span, (en.clone(), zh.clone()));
-    }
-
-    /// Finds a declared name in the scope of the file it is used in.
-    fn find(&self, ident: &ast::Ident) -> Option<Symbol> {
-        self.scopes.get(&ident.span.file)?.get(&ident.text).map(|(symbol, _)| *symbol)
+        // The id is ASCII if one of the spellings is; two spellings of one tongue count as one.
+        let zh = match &name.alias {
+            Some(alias) if name.id.is_ascii() && !alias.is_ascii() => alias,
+            _ => &name.id,
+        };
+        self.names.insert(ident.span, (name.id.clone(), zh.clone()));
     }
 
     /// The name of what a symbol stands for.
@@ -128,34 +142,47 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Finds a declared name of one kind, or reports that there is none.
-    fn expect<T>(&mut self, ident: &ast::Ident, what: fault::Noun, pick: impl Fn(Symbol) -> Option<T>) -> Option<T> {
-        let symbol = self.find(ident);
-        match symbol.and_then(|symbol| Some((symbol, pick(symbol)?))) {
-            Some((symbol, found)) => {
-                let name = self.name_of(symbol).clone();
-                self.bind(ident, &name);
-                Some(found)
-            }
-            None => {
-                let candidates: Vec<String> = self
-                    .scopes
-                    .get(&ident.span.file)
-                    .map(|scope| {
-                        scope.iter().filter(|(_, (s, _))| pick(*s).is_some()).map(|(n, _)| n.clone()).collect()
-                    })
-                    .unwrap_or_default();
-                self.diagnostics.push(fault::unknown(ident, what, &candidates));
-                None
-            }
+    /// Whether a declared name is a catalog, and which.
+    fn as_catalog(symbol: Symbol) -> Option<CatalogId> {
+        match symbol {
+            Symbol::Catalog(id) => Some(id),
+            _ => None,
         }
     }
 
-    fn record_named(&mut self, ident: &ast::Ident) -> Option<RecordId> {
-        self.expect(ident, fault::RECORD, |symbol| match symbol {
+    fn as_record(symbol: Symbol) -> Option<RecordId> {
+        match symbol {
             Symbol::Record(id) => Some(id),
             _ => None,
-        })
+        }
+    }
+
+    fn as_register(symbol: Symbol) -> Option<hir::RegisterId> {
+        match symbol {
+            Symbol::Register(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn as_sequence(symbol: Symbol) -> Option<hir::SequenceId> {
+        match symbol {
+            Symbol::Sequence(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn as_table(symbol: Symbol) -> Option<hir::TableId> {
+        match symbol {
+            Symbol::Table(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Finds a record kind whose fields are about to be asked for.
+    fn record_named(&mut self, ident: &ast::Ident) -> Option<RecordId> {
+        let id = self.expect(ident, fault::RECORD, Self::as_record)?;
+        self.demand(Symbol::Record(id), ident.span);
+        Some(id)
     }
 }
 

@@ -7,7 +7,7 @@ use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 
 use super::{Compiler, Symbol, fault};
 use crate::{
-    hir::{Expr, ExprKind, Value, Var, VarId, VarKind},
+    hir::{Expr, ExprKind, Members, Value, Var, VarId, VarKind},
     schema::{CatalogId, RecordId, Type},
 };
 
@@ -16,10 +16,14 @@ use crate::{
 pub(super) struct Context {
     /// All variables of the rule.
     pub(super) vars: Vec<Var>,
+    /// What the members come from; variable `i` is a member of range `i`.
+    pub(super) ranges: Vec<Members>,
     /// The records whose fields bare words name, outermost first; the last is the innermost.
     pub(super) rows: Vec<VarId>,
     /// Variables below this index cannot be named: inside a definition, those of the rule that uses it.
     pub(super) visible_from: usize,
+    /// How many terms the definitions used so far have come to.
+    pub(super) grown: usize,
 }
 
 impl Context {
@@ -33,6 +37,12 @@ impl Context {
         let id = self.add(Var { name: None, kind: VarKind::Row(record) });
         self.rows.push(id);
         id
+    }
+
+    /// The variable of this name, of several the one declared last.
+    fn named(&self, word: &str) -> Option<VarId> {
+        let id = self.vars.iter().rposition(|v| v.name.as_ref().is_some_and(|n| n.is(word)))?;
+        (id >= self.visible_from).then_some(VarId(id))
     }
 
     fn record_of(&self, var: VarId) -> Option<RecordId> {
@@ -58,13 +68,16 @@ impl Context {
     }
 }
 
+/// How many steps a path may have: what is made of it nests as deep.
+const MAX_STEPS: usize = 32;
+
 impl Compiler<'_> {
     pub(super) fn path(&mut self, cx: &mut Context, path: &ast::Path, wanted: Option<Type>) -> Option<Expr> {
         let (first, rest) = path.parts.split_first()?;
         if let (Some(Type::Code(catalog) | Type::CodeSet(catalog)), true) = (wanted, rest.is_empty())
-            && let Some(code) = self.code(catalog, first)
+            && self.code_index(catalog, first).is_some()
         {
-            return Some(code);
+            return self.code(catalog, first);
         }
         let Some(base) = self.word(cx, first) else {
             self.unknown_word(cx, first, wanted.filter(|_| rest.is_empty()));
@@ -75,18 +88,37 @@ impl Compiler<'_> {
 
     /// Follows the words behind the dots.
     pub(super) fn steps(&mut self, cx: &mut Context, base: Expr, rest: &[ast::Ident]) -> Option<Expr> {
+        if let Some(step) = rest.get(MAX_STEPS) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0502,
+                    step.span,
+                    Message::new(format!("a path of more than {MAX_STEPS} steps"), format!("路径超过{MAX_STEPS}步")),
+                    Message::new("one step too many", "多出一步"),
+                )
+                .help(Message::new("shorten it", "请缩短")),
+            );
+            return None;
+        }
         let mut at = base;
         for ident in rest {
             let Type::Ref(record) = at.ty else {
-                let fault =
+                let diagnostic =
                     fault::wrong_type(&self.program.schema, at.span, ("a record with fields", "有字段的档案"), at.ty);
-                self.diagnostics.push(fault);
+                let diagnostic = match at.ty {
+                    Type::RefSet(_) => diagnostic.help(Message::new(
+                        "a set has no fields of its own: ask for its members with `exists … where this.FIELD has …`",
+                        "多选字段没有自己的字段：请用 `存在 … 凡 本.字段 含 …` 逐个查问",
+                    )),
+                    _ => diagnostic,
+                };
+                self.diagnostics.push(diagnostic);
                 return None;
             };
             at = match self.member(cx, &at, record, ident) {
                 Some(step) => step?,
                 None => {
-                    self.unknown_field(record, ident);
+                    self.unknown_field(record, ident, Vec::new());
                     return None;
                 }
             };
@@ -96,34 +128,43 @@ impl Compiler<'_> {
 
     /// Whether a word means something without a list of codes being wanted.
     pub(super) fn is_meaningful(&self, cx: &Context, ident: &ast::Ident) -> bool {
-        ident.text == "this"
-            || cx.vars.iter().skip(cx.visible_from).any(|v| v.name.as_ref().is_some_and(|n| n.is(&ident.text)))
-            || cx.innermost().is_some_and(|(_, record)| {
-                self.program.schema.record(record).find_field(&ident.text).is_some()
-                    || self.define_of(record, ident).is_some()
-            })
-            || cx
-                .rows
-                .iter()
-                .filter_map(|r| cx.record_of(*r))
-                .any(|r| self.program.schema.record(r).name.is(&ident.text))
+        is_this(ident)
+            || cx.named(&ident.text).is_some()
+            || cx.innermost().is_some_and(|(_, record)| self.has_member(record, ident))
+            || self.row_named(cx, ident).is_some()
             || matches!(self.find(ident), Some(Symbol::Param(_)))
+    }
+
+    /// Whether a record has a field or definition of this name.
+    pub(super) fn has_member(&self, record: RecordId, ident: &ast::Ident) -> bool {
+        self.program.schema.record(record).find_field(&ident.text).is_some() || self.define_of(record, ident).is_some()
+    }
+
+    /// The record in play whose kind has this name, the innermost first.
+    fn row_named(&self, cx: &Context, ident: &ast::Ident) -> Option<VarId> {
+        cx.rows.iter().rev().copied().find(|row| {
+            cx.record_of(*row).is_some_and(|record| self.program.schema.record(record).name.is(&ident.text))
+        })
     }
 
     /// Resolves a word that stands first. The outer `None`: it means nothing here; the inner: a fault was reported.
     fn word(&mut self, cx: &mut Context, ident: &ast::Ident) -> Option<Option<Expr>> {
         let span = ident.span;
-        if ident.text == "this" || ident.text == "本" {
-            let outer = cx.rows.len().checked_sub(2).and_then(|n| cx.rows.get(n)).copied();
+        if is_this(ident) {
             self.names.insert(span, ("this".to_owned(), "本".to_owned()));
-            return outer.map(|var| Some(cx.var(var, span)));
+            // Where no record is inside another, the record itself is meant.
+            let outer = cx.rows.len().saturating_sub(2);
+            return match cx.rows.get(outer).copied() {
+                Some(var) => Some(Some(cx.var(var, span))),
+                None => Some(self.no_this(span)),
+            };
         }
-        let named = |v: &Var| v.name.as_ref().is_some_and(|n| n.is(&ident.text));
-        if let Some(id) = cx.vars.iter().rposition(named).filter(|id| *id >= cx.visible_from) {
-            if let Some(name) = cx.vars[id].name.clone() {
+        if let Some(var) = cx.named(&ident.text) {
+            if let Some(name) = cx.vars[var.0].name.clone() {
                 self.bind(ident, &name);
             }
-            return Some(Some(cx.var(VarId(id), span)));
+            self.two_meanings(cx, ident);
+            return Some(Some(cx.var(var, span)));
         }
         if let Some((var, record)) = cx.innermost() {
             let row = cx.var(var, span);
@@ -131,11 +172,7 @@ impl Compiler<'_> {
                 return Some(member);
             }
         }
-        let by_name =
-            cx.rows.iter().rev().copied().find(|r| {
-                cx.record_of(*r).is_some_and(|record| self.program.schema.record(record).name.is(&ident.text))
-            });
-        if let Some(var) = by_name {
+        if let Some(var) = self.row_named(cx, ident) {
             if let Some(record) = cx.record_of(var) {
                 let name = self.program.schema.record(record).name.clone();
                 self.bind(ident, &name);
@@ -146,17 +183,66 @@ impl Compiler<'_> {
             let param = &self.program.params[id.0];
             let (name, ty) = (param.name.clone(), param.ty);
             self.bind(ident, &name);
-            return Some(Some(Expr { kind: ExprKind::Param(id), ty, span }));
+            let usable = !self.is_broken(Symbol::Param(id));
+            return Some(usable.then_some(Expr { kind: ExprKind::Param(id), ty, span }));
         }
         None
     }
 
+    fn no_this(&mut self, span: Span) -> Option<Expr> {
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0202,
+                span,
+                Message::new("`this` of no record", "`本` 没有所指的档案"),
+                Message::new("no record is in play here", "此处没有档案"),
+            )
+            .help(Message::new(
+                "name the member, as in `per u in units … u.class`",
+                "写明成员，如 `分别 甲 取自 名册 … 甲.字段`",
+            )),
+        );
+        None
+    }
+
+    /// A member and a field of one name: which is meant must not be guessed.
+    fn two_meanings(&mut self, cx: &Context, ident: &ast::Ident) {
+        let Some((_, record)) = cx.innermost() else { return };
+        if !self.has_member(record, ident) {
+            return;
+        }
+        let name = &self.program.schema.record(record).name;
+        let (word, zh) = (&ident.text, name.in_tongue(guiju_syntax::Tongue::Zh));
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0207,
+                ident.span,
+                Message::new(
+                    format!("`{word}` is a member of the rule and a field of `{}`", name.id),
+                    format!("`{word}` 既是规则的成员，又是 `{zh}` 的字段"),
+                ),
+                Message::new("which is meant?", "指哪一个？"),
+            )
+            .help(Message::new(
+                format!(
+                    "give the member another name behind `per` or `as`; the field is `{}.{word}` then too",
+                    name.id
+                ),
+                format!("在 `分别` 或 `记作` 后给成员换个名称；字段也可写作 `{zh}.{word}`"),
+            )),
+        );
+    }
+
     /// A field or definition of a record.
     fn member(&mut self, cx: &mut Context, of: &Expr, record: RecordId, ident: &ast::Ident) -> Option<Option<Expr>> {
+        self.demand(Symbol::Record(record), ident.span);
         if let Some(id) = self.program.schema.record(record).find_field(&ident.text) {
             let field = self.program.schema.record(record).field(id);
             let (name, ty) = (field.name.clone(), field.ty);
             self.bind(ident, &name);
+            if self.broken_fields.contains(&(record, id)) {
+                return Some(None);
+            }
             let span = of.span.to(ident.span);
             return Some(Some(Expr { kind: ExprKind::Get(Box::new(of.clone()), id), ty, span }));
         }
@@ -167,87 +253,100 @@ impl Compiler<'_> {
     }
 
     pub(super) fn define_of(&self, record: RecordId, ident: &ast::Ident) -> Option<usize> {
-        let name = &self.program.schema.record(record).name;
         let scope = self.scopes.get(&ident.span.file)?;
-        [Some(&name.id), name.alias.as_ref()].into_iter().flatten().find_map(|record| {
-            match scope.get(&format!("{record}\u{0}{}", ident.text)) {
-                Some((Symbol::Define(id), _)) => Some(*id),
-                _ => None,
-            }
-        })
+        scope.defines.get(&(record, ident.text.clone())).map(|(define, _)| *define)
     }
 
-    /// A code of a list, if the word is one.
+    fn code_index(&self, catalog: CatalogId, ident: &ast::Ident) -> Option<usize> {
+        self.program.schema.catalog(catalog).codes.iter().position(|c| c.name.is(&ident.text))
+    }
+
+    /// A code of a list, or a fault.
     pub(super) fn code(&mut self, catalog: CatalogId, ident: &ast::Ident) -> Option<Expr> {
-        let index = self.program.schema.catalog(catalog).codes.iter().position(|c| c.name.is(&ident.text))?;
+        let Some(index) = self.code_index(catalog, ident) else {
+            self.unknown_code(catalog, ident, false);
+            return None;
+        };
         let name = self.program.schema.catalog(catalog).codes[index].name.clone();
         self.bind(ident, &name);
         Some(Expr { kind: ExprKind::Const(Value::Code(catalog, index)), ty: Type::Code(catalog), span: ident.span })
     }
 
-    fn unknown_word(&mut self, cx: &Context, ident: &ast::Ident, wanted: Option<Type>) {
-        if let Some(Type::Code(catalog) | Type::CodeSet(catalog)) = wanted {
-            let list = self.program.schema.catalog(catalog);
-            let word = &ident.text;
-            let candidates: Vec<String> = list.codes.iter().flat_map(|c| spellings(&c.name)).collect();
-            let diagnostic = Diagnostic::error(
-                Code::E0206,
-                ident.span,
-                Message::new(
-                    format!("`{}` has no code `{word}`", list.name.id),
-                    format!("目录 `{}` 没有代码 `{word}`", list.name.in_tongue(guiju_syntax::Tongue::Zh)),
-                ),
-                Message::new("not in the list", "不在目录中"),
-            );
-            self.diagnostics.push(fault::suggest(diagnostic, ident, &candidates));
+    /// Reports a word, or a text in quotes, that is no code of a list.
+    pub(super) fn unknown_code(&mut self, catalog: CatalogId, ident: &ast::Ident, quoted: bool) {
+        if self.is_broken(Symbol::Catalog(catalog)) || self.is_lost(ident) {
             return;
         }
-        if let Some((_, record)) = cx.innermost() {
-            return self.unknown_field(record, ident);
+        let list = self.program.schema.catalog(catalog);
+        let word = &ident.text;
+        let mut candidates: Vec<String> = list.codes.iter().flat_map(|c| fault::spellings(&c.name)).collect();
+        if quoted {
+            candidates.extend(list.codes.iter().flat_map(|c| [&c.label, &c.label_alias]).flatten().cloned());
         }
-        let candidates: Vec<String> = cx
-            .vars
-            .iter()
-            .filter_map(|v| v.name.as_ref())
-            .flat_map(spellings)
-            .chain(self.program.params.iter().flat_map(|p| spellings(&p.name)))
-            .collect();
-        self.diagnostics.push(fault::unknown(ident, ("name", "名称"), &candidates));
+        let diagnostic = Diagnostic::error(
+            Code::E0206,
+            ident.span,
+            Message::new(
+                format!("`{}` has no code `{word}`", list.name.id),
+                format!("目录 `{}` 没有代码 `{word}`", list.name.in_tongue(guiju_syntax::Tongue::Zh)),
+            ),
+            Message::new("not in the list", "不在目录中"),
+        );
+        let mut diagnostic = fault::suggest(diagnostic, ident, &candidates);
+        if let (true, Some(fix)) = (quoted, &mut diagnostic.fix) {
+            fix.replacement = format!("\"{}\"", fix.replacement);
+        }
+        self.diagnostics.push(diagnostic);
     }
 
-    fn unknown_field(&mut self, record: RecordId, ident: &ast::Ident) {
-        let record = self.program.schema.record(record);
-        let word = &ident.text;
-        let zh = record.name.in_tongue(guiju_syntax::Tongue::Zh);
-        let mut candidates: Vec<String> = record.fields.iter().flat_map(|f| spellings(&f.name)).collect();
-        // The list names each field once, in the tongue of the word that was written.
-        if !ident.text.is_ascii() {
-            candidates.sort_by_key(|c| c.is_ascii());
+    fn unknown_word(&mut self, cx: &Context, ident: &ast::Ident, wanted: Option<Type>) {
+        if let Some(Type::Code(catalog) | Type::CodeSet(catalog)) = wanted {
+            return self.unknown_code(catalog, ident, false);
         }
+        let vars = cx.vars.iter().skip(cx.visible_from).filter_map(|v| v.name.as_ref()).flat_map(fault::spellings);
+        let params = self.visible(ident.span.file, |symbol| matches!(symbol, Symbol::Param(_)));
+        let others: Vec<String> = vars.chain(params).collect();
+        if let Some((_, record)) = cx.innermost() {
+            return self.unknown_field(record, ident, others);
+        }
+        if !self.is_lost(ident) {
+            self.diagnostics.push(fault::unknown(ident, ("name", "名称"), &others));
+        }
+    }
+
+    /// Reports a word that is no field; `others` may be meant where it stands first.
+    fn unknown_field(&mut self, record: RecordId, ident: &ast::Ident, others: Vec<String>) {
+        if self.is_broken(Symbol::Record(record)) || self.is_lost(ident) {
+            return;
+        }
+        let kind = self.program.schema.record(record);
+        let word = &ident.text;
+        let zh = kind.name.in_tongue(guiju_syntax::Tongue::Zh);
+        let mut candidates: Vec<String> = kind.fields.iter().flat_map(|f| fault::spellings(&f.name)).collect();
         let diagnostic = Diagnostic::error(
             Code::E0201,
             ident.span,
             Message::new(format!("unknown field `{word}`"), format!("没有字段 `{word}`")),
-            Message::new(format!("not a field of `{}`", record.name.id), format!("`{zh}` 没有这个字段")),
+            Message::new(format!("not a field of `{}`", kind.name.id), format!("`{zh}` 没有这个字段")),
         );
-        let near = fault::nearest(word, candidates.iter().map(String::as_str)).is_some();
-        if !near {
-            let known: Vec<String> = candidates.to_vec();
-            if let Some(split) = split_words(word, &known) {
-                self.diagnostics.push(diagnostic.fix(
-                    ident.span,
-                    split.clone(),
-                    Message::new(format!("write `{split}`"), format!("写成 `{split}`")),
-                ));
-                return;
-            }
+        let defines = self.scopes.get(&ident.span.file).into_iter().flat_map(|scope| scope.defines.keys());
+        let mut all = candidates.clone();
+        all.extend(defines.filter(|(r, _)| *r == record).map(|(_, word)| word.clone()));
+        all.extend(others);
+        if fault::nearest(word, all.iter().map(String::as_str)).is_some() {
+            candidates = all;
+        } else if let Some(split) = split_words(word, &all) {
+            let message = Message::new(format!("write `{split}`"), format!("写成 `{split}`"));
+            self.diagnostics.push(diagnostic.fix(ident.span, split, message));
+            return;
         }
         self.diagnostics.push(fault::suggest(diagnostic, ident, &candidates));
     }
 }
 
-fn spellings(name: &crate::schema::Name) -> Vec<String> {
-    [Some(name.id.clone()), name.alias.clone()].into_iter().flatten().collect()
+/// Whether a word is `this`, in either tongue.
+fn is_this(ident: &ast::Ident) -> bool {
+    ident.text == "this" || ident.text == "本"
 }
 
 /// Splits a run-together word at an `and`, `or` or `not` between known names: `组别且暗查` → `组别 且 暗查`.

@@ -7,21 +7,14 @@ use super::{
     Compiler, Symbol, fault,
     fields::{Bag, Slot},
     path::Context,
-    subject::Ranges,
 };
 use crate::{
-    hir::{Amount, Bound, Expr, ExprKind, IfNone, Measure, Quantity, Value, VarId, Window},
+    hir::{Amount, Bound, Expr, ExprKind, IfNone, Measure, Quantity, Value, Window},
     schema::Type,
 };
 
 impl Compiler<'_> {
-    pub(super) fn quantity(
-        &mut self,
-        cx: &mut Context,
-        bag: &Bag<'_>,
-        n_ranges: usize,
-        tree: &ast::Rule,
-    ) -> Option<Quantity> {
+    pub(super) fn quantity(&mut self, cx: &mut Context, bag: &Bag<'_>, tree: &ast::Rule) -> Option<Quantity> {
         let measure = self.required(
             bag.get(Slot::Measure),
             tree,
@@ -34,43 +27,44 @@ impl Compiler<'_> {
             ("how many are asked", "数量要求"),
             Message::new("add `at least N`", "补上 `至少 N`"),
         );
-        let (window, by) = self.window(cx, bag)?;
-        let (measure, _) = measure?;
-        let free: Vec<VarId> = match &window {
-            Window::During { from, until } => from.free_vars().into_iter().chain(until.free_vars()).collect(),
-            _ => Vec::new(),
+        let window = self.window(cx, bag);
+        // The bound is over the members alone, so it is compiled before the counted record comes into play.
+        let share = matches!(measure, Some((Tree::Share(..), _)));
+        let bound = match bound {
+            Some((Tree::Bound(bound), _)) => self.bound(cx, bound, share),
+            _ => None,
         };
-        let needs_date = !matches!(window, Window::Whole);
+        let (measure, measure_span) = measure?;
         let measured = match measure {
             Tree::Count(m) | Tree::CountDistinct(_, m) | Tree::Total(_, m) | Tree::Mean(_, m) | Tree::Share(m, _) => m,
             _ => return None,
         };
-        // The bound is over the members alone, so it is compiled before the counted record comes into play.
-        let share = matches!(measure, Tree::Share(..));
-        let bound = match bound? {
-            (Tree::Bound(bound), _) => self.bound(cx, bound, share),
-            _ => None,
+        let needs_date = matches!(&window, Some((window, _)) if !matches!(window, Window::Whole));
+        // A member's own period says which records are meant; with one, a reference is not needed.
+        let own_period = match &window {
+            Some((Window::During { from, until }, _)) => [from.free_vars(), until.free_vars()].concat(),
+            _ => Vec::new(),
         };
-        let counted = self.counted(cx, measured, by, Ranges { n: n_ranges, free: &free }, needs_date)?;
+        let by = window.as_ref().and_then(|(_, by)| *by);
+        let counted = self.counted(cx, measured, by, needs_date, &own_period);
+        let row = cx.rows.last().is_some();
         let measure = match measure {
-            Tree::CountDistinct(path, _) => Measure::Distinct(self.path(cx, path, None)?),
-            Tree::Total(path, _) => Measure::Total(self.numeric(cx, path)?),
-            Tree::Mean(path, _) => Measure::Mean(self.numeric(cx, path)?),
-            Tree::Share(_, that) => Measure::Share(self.condition(cx, that)?),
-            _ => Measure::Count,
+            _ if !row => return None,
+            Tree::CountDistinct(path, _) => self.path(cx, path, None).map(Measure::Distinct),
+            Tree::Total(path, _) => self.numeric(cx, path).map(Measure::Total),
+            Tree::Mean(path, _) => self.numeric(cx, path).map(Measure::Mean),
+            Tree::Share(_, that) => self.condition(cx, that).map(Measure::Share),
+            _ => Some(Measure::Count),
         };
-        let if_none = match bag.get(Slot::IfNone) {
-            Some((Tree::IfNone("met"), _)) => IfNone::Met,
-            Some((Tree::IfNone("violated"), _)) => IfNone::Violated,
-            _ => IfNone::NotApplicable,
-        };
+        let if_none = self.if_none(bag, measure.as_ref());
+        let ((window, _), measure) = (window?, measure?);
         if matches!(window, Window::Rolling { .. } | Window::TheLast(_))
             && !matches!(measure, Measure::Count | Measure::Distinct(_))
         {
             self.diagnostics.push(
                 Diagnostic::error(
                     Code::E0606,
-                    tree.name.ident.span,
+                    measure_span,
                     Message::new("a rolling window that does not count", "滚动窗口只能计数"),
                     Message::new("totals, means and shares need calendar windows", "合计、平均、占比须用历法窗口"),
                 )
@@ -78,7 +72,23 @@ impl Compiler<'_> {
             );
             return None;
         }
-        Some(Quantity { window, counted, measure, bound: bound?, if_none })
+        Some(Quantity { window, counted: counted?, measure, bound: bound?, if_none })
+    }
+
+    fn if_none(&mut self, bag: &Bag<'_>, measure: Option<&Measure>) -> IfNone {
+        let Some((Tree::IfNone(verdict), span)) = bag.get(Slot::IfNone) else { return IfNone::default() };
+        if matches!(measure, Some(Measure::Count | Measure::Distinct(_) | Measure::Total(_))) {
+            let help = Message::new(
+                "only a share or a mean of nothing has no value; none counted is 0",
+                "只有占比与平均在没有记录时没有值；计数则为0",
+            );
+            self.diagnostics.push(super::fields::beside(Slot::IfNone, span, Slot::Measure, help));
+        }
+        match *verdict {
+            "met" => IfNone::Met,
+            "violated" => IfNone::Violated,
+            _ => IfNone::NotApplicable,
+        }
     }
 
     fn numeric(&mut self, cx: &mut Context, path: &ast::Path) -> Option<Expr> {
@@ -92,9 +102,9 @@ impl Compiler<'_> {
             None => (Window::Whole, None),
             Some((Tree::Every { family, by }, _)) => (Window::Calendar(*family), by.as_ref()),
             Some((Tree::Rolling { length, per_gap, by }, _)) => {
-                (Window::Rolling { length: self.duration(cx, length)?, per_gap: *per_gap }, by.as_ref())
+                (Window::Rolling { length: self.stretch(cx, length)?, per_gap: *per_gap }, by.as_ref())
             }
-            Some((Tree::TheLast { length, by }, _)) => (Window::TheLast(self.duration(cx, length)?), by.as_ref()),
+            Some((Tree::TheLast { length, by }, _)) => (Window::TheLast(self.stretch(cx, length)?), by.as_ref()),
             Some((Tree::During { from, until, by }, _)) => {
                 let from = self.path(cx, from, None).and_then(|e| self.typed(e, ("a date", "日期"), Type::Date));
                 let until = self.path(cx, until, None).and_then(|e| self.typed(e, ("a date", "日期"), Type::Date));
@@ -104,14 +114,36 @@ impl Compiler<'_> {
         })
     }
 
+    /// The length of a window: some time at least.
+    fn stretch(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let length = self.duration(cx, tree)?;
+        if matches!(&length.kind, ExprKind::Const(Value::Duration(d)) if d.n == 0) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0302,
+                    tree.span,
+                    Message::new("a window of no length", "窗口长度为零"),
+                    Message::new("nothing can happen in it", "其中不可能发生任何事"),
+                )
+                .help(Message::new("one day is the shortest", "最短为一日")),
+            );
+            return None;
+        }
+        Some(length)
+    }
+
     fn bound(&mut self, cx: &mut Context, bound: &ast::Bound, share: bool) -> Option<Bound> {
         Some(match bound {
             ast::Bound::AtLeast(amount) => Bound::AtLeast(self.amount(cx, amount, share)?),
             ast::Bound::AtMost(amount) => Bound::AtMost(self.amount(cx, amount, share)?),
             ast::Bound::Exactly(amount) => Bound::Exactly(self.amount(cx, amount, share)?),
             ast::Bound::Between(low, high) => {
+                let (span, ends) = (low.span.to(high.span), (constant(low), constant(high)));
                 let low = self.amount(cx, low, share);
                 let high = self.amount(cx, high, share);
+                if matches!(ends, (Some(low), Some(high)) if low > high) {
+                    self.empty_range(span);
+                }
                 Bound::Between(low?, high?)
             }
         })
@@ -119,49 +151,90 @@ impl Compiler<'_> {
 
     fn amount(&mut self, cx: &mut Context, tree: &ast::Expr, share: bool) -> Option<Amount> {
         if let ast::ExprKind::PercentOf(percent, of) = &tree.kind {
-            let register = self.expect(of, ("register", "名册"), |symbol| match symbol {
-                Symbol::Register(id) => Some(id),
-                _ => None,
-            })?;
-            return Some(Amount::PercentOf(*percent, register));
+            let register = self.expect(of, fault::MEMBERS, Self::as_register)?;
+            self.demand(Symbol::Register(register), of.span);
+            return (!self.is_broken(Symbol::Register(register))).then_some(Amount::PercentOf(*percent, register));
+        }
+        if share {
+            return self.percent(cx, tree).map(Amount::Value);
         }
         let expr = self.expr(cx, tree, Some(Type::Number))?;
         if expr.ty != Type::Number {
             // `at least 4 days` under `count` is the usual slip: days are not records.
             let fault = fault::wrong_type(&self.program.schema, expr.span, ("a number", "数字"), expr.ty);
-            self.diagnostics.push(fault.help(Message::new(
-                "write the number alone; a limit in days belongs in a `deadline`",
-                "只写数字；以日计的限期属于 `期限`",
-            )));
+            self.diagnostics.push(match expr.ty {
+                Type::Duration => fault.help(Message::new(
+                    "write the number alone; a limit in days belongs in a `deadline`",
+                    "只写数字；以日计的限期属于 `期限`",
+                )),
+                _ => fault,
+            });
             return None;
         }
-        let percent = matches!(expr.kind, ExprKind::Const(Value::Percent(_)));
-        let number = matches!(expr.kind, ExprKind::Const(Value::Number(_)));
-        if (share && number) || (!share && percent) {
-            let (en, zh) = if share {
-                ("a share is bounded by a percentage, as 80%", "占比的界限须为百分比，如 80%")
-            } else {
-                ("a count is bounded by a number, not by a percentage", "计数的界限须为数字，不是百分比")
-            };
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0302,
-                    tree.span,
-                    Message::new("the wrong unit for this measure", "单位与所计不符"),
-                    Message::new(en, zh),
-                )
-                .help(Message::new(
+        if self.is_percent(&expr) == Some(true) {
+            self.wrong_unit(
+                tree.span,
+                Message::new("a count is bounded by a number, not by a percentage", "计数的界限须为数字，不是百分比"),
+                Message::new(
                     "for a share of a register write `at least 10% of REGISTER`",
                     "按名册比例请写 `至少 10% 属于 名册`",
-                )),
+                ),
             );
             return None;
         }
-        if let ExprKind::Const(Value::Number(n)) = &expr.kind
-            && *n < Decimal::ZERO
-        {
+        Some(Amount::Value(expr))
+    }
+
+    /// A percentage that bounds a share.
+    pub(super) fn percent(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let expr = self.number(cx, tree)?;
+        if self.is_percent(&expr) == Some(false) {
+            self.wrong_unit(
+                tree.span,
+                Message::new("a share is bounded by a percentage, as 80%", "占比的界限须为百分比，如 80%"),
+                Message::new("write `%` behind the number", "在数字后写 `%`"),
+            );
             return None;
         }
-        Some(Amount::Value(expr))
+        if matches!(&expr.kind, ExprKind::Const(Value::Percent(n)) if *n > Decimal::ONE_HUNDRED) {
+            self.wrong_unit(
+                tree.span,
+                Message::new("more than all", "超过全部"),
+                Message::new("a share is 100% at most", "占比最多为 100%"),
+            );
+            return None;
+        }
+        Some(expr)
+    }
+
+    fn wrong_unit(&mut self, span: guiju_syntax::Span, label: Message, help: Message) {
+        let message = Message::new("the wrong unit for this measure", "单位与所计不符");
+        self.diagnostics.push(Diagnostic::error(Code::E0302, span, message, label).help(help));
+    }
+
+    /// Whether a number is a percentage, where that can be told: a field may hold either.
+    fn is_percent(&self, expr: &Expr) -> Option<bool> {
+        let of_value = |value: &Value| match value {
+            Value::Percent(_) => Some(true),
+            Value::Number(_) => Some(false),
+            _ => None,
+        };
+        match &expr.kind {
+            ExprKind::Const(value) => of_value(value),
+            ExprKind::Param(id) => self.program.params[id.0].values.iter().find_map(|(_, value)| of_value(value)),
+            ExprKind::Lookup { table, column, .. } => {
+                self.program.tables[table.0].rows.iter().filter_map(|row| row.cells.get(*column)).find_map(of_value)
+            }
+            ExprKind::Choice(_, options) => options.iter().find_map(|o| self.is_percent(o)),
+            _ => None,
+        }
+    }
+}
+
+/// A number as written.
+fn constant(tree: &ast::Expr) -> Option<Decimal> {
+    match &tree.kind {
+        ast::ExprKind::Number(n) | ast::ExprKind::Percent(n) => Some(*n),
+        _ => None,
     }
 }

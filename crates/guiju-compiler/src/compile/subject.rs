@@ -1,11 +1,11 @@
 //! Which record belongs to which member: correlations, written or inferred.
 
-use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
+use guiju_syntax::{Code, Diagnostic, Message, Span, Tongue, ast};
 
-use super::{Compiler, path::Context};
+use super::{Compiler, Symbol, path::Context};
 use crate::{
     hir::{self, Correlation, Counted, Expr, ExprKind, VarId, VarKind},
-    schema::{FieldId, RecordId, Type},
+    schema::{FieldId, Name, RecordId, Type},
 };
 
 /// Puts `with` in the place of a variable.
@@ -34,27 +34,15 @@ pub(super) fn conjunction(mut parts: Vec<Expr>) -> Option<Expr> {
     }
 }
 
-/// The ranges of a rule, as a correlation sees them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ranges<'a> {
-    /// How many there are: variables 0 to n - 1.
-    pub(super) n: usize,
-    /// Those whose own period is the window, so that the date alone can say what belongs to them.
-    pub(super) free: &'a [VarId],
-}
-
 /// Pairs of expressions that must be equal: inside, outside.
 pub(super) type Pairs = Vec<(Expr, Expr)>;
 
-/// Takes out of a condition the equalities between something of the `inner` variables and something without them.
-pub(super) fn split_keys(filter: Option<Expr>, inner: &[VarId]) -> (Pairs, Option<Expr>) {
-    let inside = |e: &Expr| {
-        let free = e.free_vars();
-        !free.is_empty() && free.iter().all(|v| inner.contains(v))
-    };
+/// Takes out of a condition the equalities between something of the `inner` variable and something without it.
+pub(super) fn split_keys(filter: Option<Expr>, inner: VarId) -> (Pairs, Option<Expr>) {
+    let inside = |e: &Expr| e.free_vars() == [inner];
     let outside = |e: &Expr| {
         let free = e.free_vars();
-        !free.is_empty() && !free.iter().any(|v| inner.contains(v))
+        !free.is_empty() && !free.contains(&inner)
     };
     let mut keys = Vec::new();
     let mut rest = Vec::new();
@@ -76,35 +64,30 @@ impl Compiler<'_> {
     /// Compiles which records are counted and how each names its member.
     ///
     /// `dated`: the field that decides the window, where the rule names it; needed only if `needs_date`.
+    /// `own_period`: the members whose own period is the window; it says which records are theirs.
     pub(super) fn counted(
         &mut self,
         cx: &mut Context,
         measured: &ast::Measured,
         dated: Option<&ast::Path>,
-        ranges: Ranges<'_>,
         needs_date: bool,
+        own_period: &[VarId],
     ) -> Option<Counted> {
         let record = self.record_named(&measured.record)?;
         let var = cx.enter(record);
         let filter = measured.filter.as_ref().map(|filter| self.condition(cx, filter));
+        let at = self.program.schema.record(record).at;
         let date = match dated {
             Some(path) => Some(self.dated(cx, path)),
-            None => self.program.schema.record(record).at.map(|at| Some(self.field(cx, var, at, measured.record.span))),
+            None => at.map(|at| Some(self.field(cx, var, at, measured.record.span))),
         };
         if date.is_none() && needs_date {
             self.no_date(record, measured.record.span);
             return None;
         }
-        let filter = match filter {
-            Some(filter) => Some(filter?),
-            None => None,
-        };
-        let (member, filter) = self.members(cx, var, record, filter, ranges, measured.record.span)?;
-        let date = match date {
-            Some(date) => Some(date?),
-            None => None,
-        };
-        Some(Counted { record, var, member, filter, date })
+        let (member, filter) =
+            self.members(cx, (record, var), super::check::all(filter)?, own_period, measured.record.span)?;
+        Some(Counted { record, var, member, filter, date: super::check::all(date)? })
     }
 
     fn dated(&mut self, cx: &mut Context, path: &ast::Path) -> Option<Expr> {
@@ -142,87 +125,94 @@ impl Compiler<'_> {
 
     /// Finds for each range how a record names its member, and what is left of the filter.
     ///
-    /// Members whose own period is the window (`free`) need not be named: a record belongs to every period it falls in.
+    /// In this order: `FIELD = member` as written; another condition on the member itself, such as
+    /// `(FIELD = member or …)`, which is then asked for every member; the one field that can name a member; an
+    /// equality with something of the member, or a window of its own.
     pub(super) fn members(
         &mut self,
         cx: &Context,
-        var: VarId,
-        record: RecordId,
+        (record, var): (RecordId, VarId),
         filter: Option<Expr>,
-        ranges: Ranges<'_>,
+        own_period: &[VarId],
         span: Span,
     ) -> Option<(Vec<Option<Correlation>>, Option<Expr>)> {
         let mut parts = conjuncts(filter);
         let mut member = Vec::new();
-        for range in 0..ranges.n {
-            let range = VarId(range);
-            match take_written(&mut parts, var, range) {
-                Some(expr) => member.push(Some(Some(expr))),
-                None if ranges.free.contains(&range) && self.candidates(cx, record, range, span).is_empty() => {
-                    member.push(Some(None));
-                }
-                None => member.push(self.inferred(cx, var, record, range, span).map(Some)),
-            }
+        for range in (0..cx.ranges.len()).map(VarId) {
+            member.push(match take_written(&mut parts, var, range) {
+                Some(record) => Some(Some(Correlation { record, member: None })),
+                None if parts.iter().any(|part| names_itself(part, range)) => Some(None),
+                None => match self.candidates(cx, record, range).as_slice() {
+                    [Candidate::Row] => Some(Some(Correlation { record: cx.var(var, span), member: None })),
+                    [Candidate::Field(one)] => {
+                        Some(Some(Correlation { record: self.field(cx, var, *one, span), member: None }))
+                    }
+                    [] if own_period.contains(&range) => Some(take_keyed(&mut parts, var, range)),
+                    [] if parts.iter().any(|part| is_keyed(part, var, range)) => {
+                        Some(take_keyed(&mut parts, var, range))
+                    }
+                    candidates => {
+                        self.whose(cx, record, range, candidates, span);
+                        None
+                    }
+                },
+            });
         }
         Some((member.into_iter().collect::<Option<_>>()?, conjunction(parts)))
     }
 
-    /// The one field that can name the member, or a fault that asks for it.
-    fn inferred(
-        &mut self,
-        cx: &Context,
-        var: VarId,
-        record: RecordId,
-        range: VarId,
-        span: Span,
-    ) -> Option<Correlation> {
-        let wanted = cx.var(range, span).ty;
-        if wanted == Type::Ref(record) {
-            return Some(Correlation { record: cx.var(var, span), member: None });
+    /// What could name a member: the record itself, or its fields of the right type.
+    fn candidates(&self, cx: &Context, record: RecordId, range: VarId) -> Vec<Candidate> {
+        match cx.ranges.get(range.0) {
+            Some(hir::Members::Values(of, field)) if *of == record => return vec![Candidate::Field(*field)],
+            Some(hir::Members::Rows(of)) if *of == record => return vec![Candidate::Row],
+            _ => {}
         }
-        let fields = &self.program.schema.record(record).fields;
-        let candidates = self.candidates(cx, record, range, span);
-        if let [one] = candidates.as_slice() {
-            return Some(Correlation { record: self.field(cx, var, FieldId(*one), span), member: None });
-        }
-        let record_name = &self.program.schema.record(record).name;
-        let variable = cx.vars[range.0].name.as_ref().map_or("member", |n| n.id.as_str());
-        let names: Vec<String> = candidates.iter().map(|f| format!("`{}`", fields[*f].name.id)).collect();
-        let zh = record_name.in_tongue(guiju_syntax::Tongue::Zh);
-        let (code, en, zh_message) = if candidates.is_empty() {
-            (
-                Code::E0205,
-                format!("no field of `{}` says which `{variable}` it belongs to", record_name.id),
-                format!("`{zh}` 没有字段说明属于哪个 `{variable}`"),
-            )
-        } else {
-            (
-                Code::E0204,
-                format!("several fields of `{}` could name `{variable}`: {}", record_name.id, names.join(", ")),
-                format!("`{zh}` 有几个字段可对应 `{variable}`：{}", names.join("、")),
-            )
+        let fits = |ty: Type| match cx.vars.get(range.0).map(|v| v.kind) {
+            Some(VarKind::Row(r)) => ty == Type::Ref(r) || ty == Type::RefSet(r),
+            Some(VarKind::Code(c)) => ty == Type::Code(c) || ty == Type::CodeSet(c),
+            // Texts of two fields being the same says nothing of their meaning the same.
+            Some(VarKind::Text) | None => false,
         };
-        self.diagnostics.push(
-            Diagnostic::error(code, span, Message::new(en, zh_message), Message::new("whose is it?", "属于谁？")).help(
-                Message::new(
-                    format!("say it in the condition, as `where FIELD = {variable}`"),
-                    format!("在条件中写明，如 `凡 字段 = {variable}`"),
-                ),
-            ),
-        );
-        None
+        let fields = &self.program.schema.record(record).fields;
+        (0..fields.len()).filter(|f| fits(fields[*f].ty)).map(|f| Candidate::Field(FieldId(f))).collect()
     }
 
-    /// The fields of a record that can name a member.
-    fn candidates(&self, cx: &Context, record: RecordId, range: VarId, span: Span) -> Vec<usize> {
-        let wanted = cx.var(range, span).ty;
-        let fields = &self.program.schema.record(record).fields;
-        let fits = |ty: Type| match wanted {
-            Type::Ref(r) => ty == Type::Ref(r) || ty == Type::RefSet(r),
-            Type::Code(c) => ty == Type::Code(c) || ty == Type::CodeSet(c),
-            _ => false,
+    /// No field, or several, could name the member: the author must say which.
+    pub(super) fn whose(&mut self, cx: &Context, record: RecordId, range: VarId, candidates: &[Candidate], span: Span) {
+        if self.is_broken(Symbol::Record(record)) || self.broken_fields.iter().any(|(r, _)| *r == record) {
+            return;
+        }
+        let kind = self.program.schema.record(record);
+        let (id, zh) = (&kind.name.id, kind.name.in_tongue(Tongue::Zh));
+        let member = cx.vars.get(range.0).and_then(|v| v.name.as_ref());
+        let (variable, zh_variable) = member.map_or(("member", "成员"), |n| (n.id.as_str(), n.in_tongue(Tongue::Zh)));
+        let names: Vec<&Name> = candidates
+            .iter()
+            .filter_map(|c| match c {
+                Candidate::Field(field) => Some(&kind.field(*field).name),
+                Candidate::Row => None,
+            })
+            .collect();
+        let list = |pick: fn(&Name) -> &str, joint| {
+            names.iter().map(|n| format!("`{}`", pick(n))).collect::<Vec<_>>().join(joint)
         };
-        (0..fields.len()).filter(|f| fits(fields[*f].ty)).collect()
+        let (code, message) = if names.is_empty() {
+            let en = format!("no field of `{id}` says which `{variable}` it belongs to");
+            (Code::E0205, Message::new(en, format!("`{zh}` 没有字段说明属于哪个 `{zh_variable}`")))
+        } else {
+            let en = format!("several fields of `{id}` could name `{variable}`: {}", list(|n| &n.id, ", "));
+            let fields = list(|n| n.in_tongue(Tongue::Zh), "、");
+            (Code::E0204, Message::new(en, format!("`{zh}` 有几个字段可对应 `{zh_variable}`：{fields}")))
+        };
+        let example = names.first().map_or("FIELD", |n| n.id.as_str());
+        let zh_example = names.first().map_or("字段", |n| n.in_tongue(Tongue::Zh));
+        let help = Message::new(
+            format!("say it in the condition, as `where {example} = {variable}`"),
+            format!("在条件中写明，如 `凡 {zh_example} = {zh_variable}`"),
+        );
+        let label = Message::new("whose is it?", "属于谁？");
+        self.diagnostics.push(Diagnostic::error(code, span, message, label).help(help));
     }
 
     /// The kind of variable that stands for a member.
@@ -239,26 +229,61 @@ impl Compiler<'_> {
     }
 }
 
-/// Takes `field = member`, `set has member` or `field = member.field` out of the conjuncts.
-fn take_written(parts: &mut Vec<Expr>, var: VarId, range: VarId) -> Option<Correlation> {
-    let is_member = |e: &Expr| matches!(e.kind, ExprKind::Var(id) if id == range);
-    let of_member = |e: &Expr| e.free_vars() == [range];
-    let of_record = |e: &Expr| e.free_vars() == [var];
-    let pairs = |e: &Expr, fits: &dyn Fn(&Expr) -> bool| match &e.kind {
-        ExprKind::Compare(ast::Op::Eq, a, b) => (of_record(a) && fits(b)) || (of_record(b) && fits(a)),
-        ExprKind::Has { set, elements, .. } => of_record(set) && matches!(elements.as_slice(), [one] if fits(one)),
+/// What could name a member.
+pub(super) enum Candidate {
+    /// The record itself: it is a member.
+    Row,
+    /// One of its fields.
+    Field(FieldId),
+}
+
+/// Whether a condition asks for a member itself rather than for something of it.
+fn names_itself(part: &Expr, range: VarId) -> bool {
+    let (mut all, mut of) = (0usize, 0usize);
+    part.walk(&mut |e| match &e.kind {
+        ExprKind::Var(id) if *id == range => all += 1,
+        ExprKind::Get(base, _) if matches!(base.kind, ExprKind::Var(id) if id == range) => of += 1,
+        _ => {}
+    });
+    all > of
+}
+
+/// Whether a condition makes something of the record equal to something of the member.
+fn is_keyed(part: &Expr, var: VarId, range: VarId) -> bool {
+    let over = |e: &Expr, var: VarId| e.free_vars() == [var];
+    match &part.kind {
+        ExprKind::Compare(ast::Op::Eq, a, b) => (over(a, var) && over(b, range)) || (over(b, var) && over(a, range)),
+        ExprKind::Has { set, elements, .. } => {
+            over(set, var) && matches!(elements.as_slice(), [one] if over(one, range))
+        }
         _ => false,
-    };
-    // The member itself is preferred to something it has in common with the record.
-    let found = parts
-        .iter()
-        .position(|part| pairs(part, &is_member))
-        .or_else(|| parts.iter().position(|part| pairs(part, &of_member)))?;
+    }
+}
+
+/// Takes an equality with something of the member out of the conjuncts.
+fn take_keyed(parts: &mut Vec<Expr>, var: VarId, range: VarId) -> Option<Correlation> {
+    let found = parts.iter().position(|part| is_keyed(part, var, range))?;
     let (record, member) = match parts.remove(found).kind {
-        ExprKind::Compare(_, a, b) if of_record(&a) => (*a, *b),
+        ExprKind::Compare(_, a, b) if a.free_vars() == [var] => (*a, *b),
         ExprKind::Compare(_, a, b) => (*b, *a),
         ExprKind::Has { set, mut elements, .. } => (*set, elements.pop()?),
         _ => return None,
     };
-    Some(Correlation { record, member: (!is_member(&member)).then_some(member) })
+    Some(Correlation { record, member: Some(member) })
+}
+
+/// Takes `field = member` or `set has member` out of the conjuncts and returns the record's side.
+fn take_written(parts: &mut Vec<Expr>, var: VarId, range: VarId) -> Option<Expr> {
+    let is_member = |e: &Expr| matches!(e.kind, ExprKind::Var(id) if id == range);
+    let of_record = |e: &Expr| e.free_vars() == [var];
+    let found = parts.iter().position(|part| match &part.kind {
+        ExprKind::Compare(ast::Op::Eq, a, b) => (of_record(a) && is_member(b)) || (of_record(b) && is_member(a)),
+        ExprKind::Has { set, elements, .. } => of_record(set) && matches!(elements.as_slice(), [one] if is_member(one)),
+        _ => false,
+    })?;
+    match parts.remove(found).kind {
+        ExprKind::Compare(_, a, b) => Some(if is_member(&b) { *a } else { *b }),
+        ExprKind::Has { set, .. } => Some(*set),
+        _ => None,
+    }
 }

@@ -71,7 +71,7 @@ pub(crate) fn rows<'a>(
         }
     }
     // The filter may speak of the member too: each record stands beside each subject it belongs to.
-    let members = subjects.whole_frame().select(&of.iter().map(|s| *s as usize).collect::<Vec<_>>());
+    let members = subjects.frame_of(&of);
     let pairs = members.with(&frame.select(&places));
     let fits = world.filter(counted.filter.as_ref(), &pairs);
     let values = measure.and_then(|measure| match measure {

@@ -1,0 +1,268 @@
+//! Going through expressions: all of a rule, all inside one, one with others in its place.
+
+use super::{
+    Act, Amount, Bound, Correlation, Counted, Coverage, Deadline, Expr, ExprKind, Head, Limit, Link, Measure, Quantity,
+    RegisterId, Rule, Trigger, VarId, Window,
+};
+
+impl Rule {
+    /// Calls `visit` on every expression the rule itself evaluates, outermost ones only.
+    pub fn for_each_expr(&self, visit: &mut dyn FnMut(&Expr)) {
+        self.per.iter().filter_map(|r| r.filter.as_ref()).for_each(&mut *visit);
+        match &self.head {
+            Head::Quantity(q) => quantity(q, visit),
+            Head::Coverage(c) => coverage(c, visit),
+            Head::Deadline(d) => deadline(d, visit),
+            Head::Check(c) => {
+                c.filter.iter().chain(&c.unless).for_each(&mut *visit);
+                c.must.iter().for_each(|m| visit(&m.expr));
+            }
+        }
+    }
+
+    /// Returns the registers the rule names, in order, each once.
+    #[must_use]
+    pub fn registers(&self) -> Vec<RegisterId> {
+        let mut registers: Vec<RegisterId> = self.per.iter().filter_map(|r| r.register).collect();
+        match &self.head {
+            Head::Quantity(q) => {
+                for amount in q.bound.amounts() {
+                    if let Amount::PercentOf(_, register) = amount {
+                        registers.push(*register);
+                    }
+                }
+            }
+            Head::Coverage(c) => registers.extend(c.register),
+            Head::Deadline(_) | Head::Check(_) => {}
+        }
+        registers.sort_unstable();
+        registers.dedup();
+        registers
+    }
+}
+
+impl Bound {
+    /// Returns its amounts: one, or both ends.
+    #[must_use]
+    pub fn amounts(&self) -> Vec<&Amount> {
+        match self {
+            Self::AtLeast(a) | Self::AtMost(a) | Self::Exactly(a) => vec![a],
+            Self::Between(a, b) => vec![a, b],
+        }
+    }
+}
+
+fn counted(c: &Counted, visit: &mut dyn FnMut(&Expr)) {
+    c.member.iter().flatten().for_each(|m| each_side(m, visit));
+    c.filter.iter().chain(&c.date).for_each(visit);
+}
+
+fn each_side(correlation: &Correlation, visit: &mut dyn FnMut(&Expr)) {
+    visit(&correlation.record);
+    correlation.member.iter().for_each(visit);
+}
+
+fn window(w: &Window, visit: &mut dyn FnMut(&Expr)) {
+    match w {
+        Window::Whole | Window::Calendar(_) => {}
+        Window::Rolling { length, .. } | Window::TheLast(length) => visit(length),
+        Window::During { from, until } => {
+            visit(from);
+            visit(until);
+        }
+    }
+}
+
+fn quantity(q: &Quantity, visit: &mut dyn FnMut(&Expr)) {
+    window(&q.window, visit);
+    counted(&q.counted, visit);
+    match &q.measure {
+        Measure::Count => {}
+        Measure::Distinct(e) | Measure::Total(e) | Measure::Mean(e) | Measure::Share(e) => visit(e),
+    }
+    for amount in q.bound.amounts() {
+        if let Amount::Value(e) = amount {
+            visit(e);
+        }
+    }
+}
+
+fn coverage(c: &Coverage, visit: &mut dyn FnMut(&Expr)) {
+    window(&c.window, visit);
+    counted(&c.counted, visit);
+    visit(&c.by);
+    c.share.iter().chain(&c.unless).for_each(&mut *visit);
+}
+
+fn deadline(d: &Deadline, visit: &mut dyn FnMut(&Expr)) {
+    if let Trigger::Each { filter, unless, .. } = &d.trigger {
+        filter.iter().chain(unless).for_each(&mut *visit);
+    }
+    d.from.iter().for_each(&mut *visit);
+    match &d.act {
+        Act::Own(e) => visit(e),
+        Act::Record { link, filter, date, period, .. } => {
+            match link {
+                Link::Reference(e) => visit(e),
+                Link::Members(list) => list.iter().for_each(|m| each_side(m, visit)),
+                Link::Keys(pairs) => pairs.iter().for_each(|(a, b)| {
+                    visit(a);
+                    visit(b);
+                }),
+            }
+            filter.iter().chain(period).for_each(&mut *visit);
+            visit(date);
+        }
+        Act::Neighbour { row, filter, .. } => {
+            visit(row);
+            filter.iter().for_each(&mut *visit);
+        }
+    }
+    match &d.limit {
+        Limit::Within(e) | Limit::By(e) => visit(e),
+        Limit::Both(a, b) => {
+            visit(a);
+            visit(b);
+        }
+        Limit::ByDay(_) => {}
+        Limit::Before { event, lead } => {
+            visit(event);
+            lead.iter().for_each(&mut *visit);
+        }
+    }
+}
+
+impl Expr {
+    /// Rebuilds the expression from the leaves: where `replace` gives an expression for a variable, it takes its place.
+    #[must_use]
+    pub fn replace(&self, replace: &dyn Fn(VarId) -> Option<Self>) -> Self {
+        let one = |e: &Self| e.replace(replace);
+        let boxed = |e: &Self| Box::new(e.replace(replace));
+        let all = |list: &[Self]| list.iter().map(one).collect::<Vec<_>>();
+        let kind = match &self.kind {
+            ExprKind::Var(id) => return replace(*id).unwrap_or_else(|| self.clone()),
+            ExprKind::Const(_) | ExprKind::Param(_) => self.kind.clone(),
+            ExprKind::Get(of, field) => ExprKind::Get(boxed(of), *field),
+            ExprKind::Known(of) => ExprKind::Known(boxed(of)),
+            ExprKind::Quoted { rule, verdict, of } => ExprKind::Quoted { rule: *rule, verdict, of: boxed(of) },
+            ExprKind::Not(of) => ExprKind::Not(boxed(of)),
+            ExprKind::Measured(of, unit) => ExprKind::Measured(boxed(of), *unit),
+            ExprKind::Edge { end, family, of } => ExprKind::Edge { end: *end, family: *family, of: boxed(of) },
+            ExprKind::Weekday(of) => ExprKind::Weekday(boxed(of)),
+            ExprKind::Size(of) => ExprKind::Size(boxed(of)),
+            ExprKind::Lookup { table, column, key } => {
+                ExprKind::Lookup { table: *table, column: *column, key: boxed(key) }
+            }
+            ExprKind::Neighbour { sequence, which, keys, date } => {
+                ExprKind::Neighbour { sequence: *sequence, which: *which, keys: all(keys), date: boxed(date) }
+            }
+            ExprKind::Compare(op, a, b) => ExprKind::Compare(*op, boxed(a), boxed(b)),
+            ExprKind::TextTest(test, a, b) => ExprKind::TextTest(*test, boxed(a), boxed(b)),
+            ExprKind::Shift { date, minus, by } => ExprKind::Shift { date: boxed(date), minus: *minus, by: boxed(by) },
+            ExprKind::Add { left, minus, right } => {
+                ExprKind::Add { left: boxed(left), minus: *minus, right: boxed(right) }
+            }
+            ExprKind::Days { from, to, through, working } => {
+                ExprKind::Days { from: boxed(from), to: boxed(to), through: *through, working: *working }
+            }
+            ExprKind::In(a, list) => ExprKind::In(boxed(a), all(list)),
+            ExprKind::Has { set, elements, all: every } => {
+                ExprKind::Has { set: boxed(set), elements: all(elements), all: *every }
+            }
+            ExprKind::And(list) => ExprKind::And(all(list)),
+            ExprKind::Or(list) => ExprKind::Or(all(list)),
+            ExprKind::Choice(which, list) => ExprKind::Choice(*which, all(list)),
+            ExprKind::Cases(cases, otherwise) => {
+                ExprKind::Cases(cases.iter().map(|(v, c)| (one(v), one(c))).collect(), boxed(otherwise))
+            }
+            ExprKind::Exists { record, var, keys, filter } => ExprKind::Exists {
+                record: *record,
+                var: *var,
+                keys: keys.iter().map(|(a, b)| (one(a), one(b))).collect(),
+                filter: filter.as_deref().map(boxed),
+            },
+        };
+        Self { kind, ty: self.ty, span: self.span }
+    }
+
+    /// Returns how many expressions it is made of, itself included.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let mut size = 0usize;
+        self.walk(&mut |_| size += 1);
+        size
+    }
+
+    /// Returns how often it names a variable.
+    #[must_use]
+    pub fn count(&self, var: VarId) -> usize {
+        let mut count = 0usize;
+        self.walk(&mut |e| count += usize::from(matches!(e.kind, ExprKind::Var(id) if id == var)));
+        count
+    }
+
+    /// Returns the variables it uses from outside, without those it introduces itself.
+    #[must_use]
+    pub fn free_vars(&self) -> Vec<VarId> {
+        let (mut used, mut bound) = (Vec::new(), Vec::new());
+        self.walk(&mut |e| match &e.kind {
+            ExprKind::Var(id) if !used.contains(id) => used.push(*id),
+            ExprKind::Exists { var, .. } => bound.push(*var),
+            _ => {}
+        });
+        used.retain(|id| !bound.contains(id));
+        used
+    }
+
+    /// Calls `visit` on this expression and every one inside it.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
+        visit(self);
+        match &self.kind {
+            ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Var(_) => {}
+            ExprKind::Get(of, _)
+            | ExprKind::Quoted { of, .. }
+            | ExprKind::Known(of)
+            | ExprKind::Not(of)
+            | ExprKind::Measured(of, _)
+            | ExprKind::Edge { of, .. }
+            | ExprKind::Weekday(of)
+            | ExprKind::Size(of)
+            | ExprKind::Lookup { key: of, .. } => of.walk(visit),
+            ExprKind::Neighbour { keys, date, .. } => {
+                keys.iter().for_each(|k| k.walk(visit));
+                date.walk(visit);
+            }
+            ExprKind::Compare(_, a, b)
+            | ExprKind::TextTest(_, a, b)
+            | ExprKind::Shift { date: a, by: b, .. }
+            | ExprKind::Add { left: a, right: b, .. }
+            | ExprKind::Days { from: a, to: b, .. } => {
+                a.walk(visit);
+                b.walk(visit);
+            }
+            ExprKind::In(a, list) | ExprKind::Has { set: a, elements: list, .. } => {
+                a.walk(visit);
+                list.iter().for_each(|e| e.walk(visit));
+            }
+            ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Choice(_, list) => {
+                list.iter().for_each(|e| e.walk(visit));
+            }
+            ExprKind::Cases(cases, otherwise) => {
+                for (value, condition) in cases {
+                    value.walk(visit);
+                    condition.walk(visit);
+                }
+                otherwise.walk(visit);
+            }
+            ExprKind::Exists { keys, filter, .. } => {
+                for (inside, outside) in keys {
+                    inside.walk(visit);
+                    outside.walk(visit);
+                }
+                if let Some(filter) = filter {
+                    filter.walk(visit);
+                }
+            }
+        }
+    }
+}
