@@ -7,10 +7,11 @@ use guiju_compiler::{
 };
 use guiju_data::Feed;
 
-use super::rows;
+use super::{rows, sliding::Sliding};
 use crate::{
     EvalError,
-    interval::{Bounds, Interval, Judgement, Ratio},
+    expression::{SCALE, decimal},
+    interval::{Bounds, Interval, Judgement},
     kernel::{Base, Kernel, undetermined},
     subjects::Subjects,
     values::{Key, Tri, Values},
@@ -93,28 +94,30 @@ impl<'a> RollingKernel<'a> {
         starts.dedup();
         let mut doubt = None;
         let mut judged = false;
+        let mut window = Sliding::new(points, matches!(self.quantity.measure, Measure::Distinct(_)));
         for start in starts {
             let end = last_day(day(start), length)?;
             if end > to {
                 break;
             }
             judged = true;
-            match limits.judge(self.count(points, start, end)) {
+            let held = window.count(start, end);
+            match limits.judge(held) {
                 Judgement::Within => {}
                 Judgement::Outside => {
                     verdict.outcome = Outcome::Violated;
                     verdict.window = Some(Days::new(day(start), day(end)));
                     verdict.way_out = Some(Phrase::NextTime);
-                    self.describe_window(world, &mut verdict, points, start, end);
+                    self.describe_window(world, &mut verdict, points, (start, end), held);
                     return Ok(Some(verdict));
                 }
-                Judgement::Open => doubt = doubt.or(Some((start, end))),
+                Judgement::Open => doubt = doubt.or(Some((start, end, held))),
             }
         }
-        if let Some((start, end)) = doubt {
+        if let Some((start, end, held)) = doubt {
             undetermined(&mut verdict, Reason::MissingField);
             verdict.window = Some(Days::new(day(start), day(end)));
-            self.describe_window(world, &mut verdict, points, start, end);
+            self.describe_window(world, &mut verdict, points, (start, end), held);
         } else if judged {
             verdict.outcome = Outcome::Met;
             verdict.window = Some(Days::new(day(from), day(to)));
@@ -133,23 +136,16 @@ impl<'a> RollingKernel<'a> {
         Ok(Some(verdict))
     }
 
-    fn count(&self, points: &[Point<'a>], start: i32, end: i32) -> Interval {
-        let inside: Vec<&Point<'a>> = points.iter().filter(|p| start <= p.day && p.day <= end).collect();
-        let whole = |n: usize| Some(Ratio::whole(n as i128));
-        if matches!(self.quantity.measure, Measure::Distinct(_)) {
-            let different = |certain: bool| {
-                let values = inside.iter().filter(|p| p.certain || !certain).filter_map(|p| p.value.as_ref());
-                values.collect::<std::collections::BTreeSet<_>>().len()
-            };
-            return Interval { low: whole(different(true)), high: whole(different(false)) };
-        }
-        Interval { low: whole(inside.iter().filter(|p| p.certain).count()), high: whole(inside.len()) }
-    }
-
-    fn describe_window(&self, world: &World<'a>, verdict: &mut Verdict, points: &[Point<'a>], start: i32, end: i32) {
-        let inside: Vec<&Point<'a>> = points.iter().filter(|p| start <= p.day && p.day <= end).collect();
-        verdict.actual = Phrase::Number(inside.iter().filter(|p| p.certain).count().into());
-        for point in inside {
+    fn describe_window(
+        &self,
+        world: &World<'a>,
+        verdict: &mut Verdict,
+        points: &[Point<'a>],
+        (start, end): (i32, i32),
+        held: Interval,
+    ) {
+        verdict.actual = held.low.map_or(Phrase::Nothing, |low| Phrase::Number(decimal(low.num * SCALE)));
+        for point in points.iter().filter(|p| start <= p.day && p.day <= end) {
             verdict.evidence.extend(world.evidence(self.quantity.counted.record, point.row));
         }
     }
@@ -171,12 +167,22 @@ impl<'a> RollingKernel<'a> {
         let mut points = self.points[subject].clone();
         points.retain(|p| start.is_none_or(|s| s <= p.day) && force.1.is_none_or(|until| p.day <= until));
         if matches!(self.quantity.measure, Measure::Distinct(_)) {
-            points.dedup_by(|b, a| a.day == b.day && a.value == b.value);
+            points.dedup_by(|next, kept| {
+                let same = next.day == kept.day && next.value == kept.value;
+                // Of several that say the same, one that certainly counts is enough.
+                if same && next.certain && !kept.certain {
+                    *kept = next.clone();
+                }
+                same
+            });
         }
         let certain: Vec<&Point<'a>> = points.iter().filter(|p| p.certain).collect();
         let mut marks: Vec<(i32, Option<u32>)> = start.map(|s| (s, None)).into_iter().collect();
         marks.extend(certain.iter().map(|p| (p.day, Some(p.row))));
-        let doubtful = |from: i32, to: i32| points.iter().any(|p| !p.certain && from <= p.day && p.day <= to);
+        let uncertain: Vec<i32> = points.iter().filter(|p| !p.certain).map(|p| p.day).collect();
+        let doubtful = |from: i32, to: i32| {
+            uncertain.get(uncertain.partition_point(|day| *day < from)).is_some_and(|day| *day <= to)
+        };
         for pair in marks.windows(2) {
             let ((from, first), (to, second)) = (pair[0], pair[1]);
             let mut verdict = self.gap(world, &who, (from, to), length, [first, second])?;
