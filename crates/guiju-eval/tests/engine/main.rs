@@ -12,6 +12,7 @@ mod exists;
 mod expression;
 mod gap;
 mod last;
+mod matching;
 mod properties;
 mod recurring;
 mod rolling;
