@@ -6,6 +6,7 @@ pub(crate) mod debug;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod graph;
 pub(crate) mod test;
 pub(crate) mod why;
 
@@ -25,18 +26,20 @@ pub(crate) enum Command {
     Eval(eval::EvalArgs),
     Why(why::WhyArgs),
     Test(test::TestArgs),
+    Graph(graph::GraphArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
     Debug(debug::DebugArgs),
 }
 
 /// How each command is explained.
-pub(crate) const TEXTS: [(&str, &Text); 8] = [
+pub(crate) const TEXTS: [(&str, &Text); 9] = [
     ("check", &check::TEXT),
     ("fmt", &fmt::TEXT),
     ("eval", &eval::TEXT),
     ("why", &why::TEXT),
     ("test", &test::TEXT),
+    ("graph", &graph::TEXT),
     ("explain", &explain::TEXT),
     ("completions", &completions::TEXT),
     ("debug", &debug::TEXT),
@@ -51,6 +54,7 @@ impl Command {
             Self::Eval(args) => eval::run(args, shell),
             Self::Why(args) => why::run(args, shell),
             Self::Test(args) => test::run(args, shell),
+            Self::Graph(args) => graph::run(args, shell),
             Self::Explain(args) => explain::run(args, shell),
             Self::Completions(args) => completions::run(args, shell),
             Self::Debug(args) => debug::run(args, shell),
@@ -66,6 +70,7 @@ impl Command {
             Self::Eval(args) => args.common,
             Self::Why(args) => args.common,
             Self::Test(args) => args.common,
+            Self::Graph(args) => args.common,
             Self::Explain(args) => args.common,
             Self::Completions(args) => args.common,
             Self::Debug(args) => args.common,

@@ -74,8 +74,7 @@ impl Files for Folder {
         let mut paths = Vec::new();
         for path in found.map_err(|error| FileError::Other(error.msg.to_owned()))? {
             let path = path.map_err(|error| FileError::Other(error.to_string()))?;
-            let relative =
-                path.strip_prefix(&self.path).ok().and_then(|path| slashed(path)).ok_or(FileError::Outside)?;
+            let relative = path.strip_prefix(&self.path).ok().and_then(slashed).ok_or(FileError::Outside)?;
             // What a pattern matches is needed: a link that leads out is a fault, not to be passed over.
             if self.inside(&relative)?.is_file() {
                 paths.push(relative);

@@ -165,13 +165,13 @@ fn options(
     all_evidence: bool,
     args: &JudgeArgs,
 ) -> Result<Options, CliError> {
-    if let (Some(from), Some(to)) = (args.from, args.to) {
-        if from > to {
-            return Err(CliError::Refused(Message::new(
-                format!("--from {from} is after --to {to}"),
-                format!("--from {from} 晚于 --to {to}"),
-            )));
-        }
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && from > to
+    {
+        return Err(CliError::Refused(Message::new(
+            format!("--from {from} is after --to {to}"),
+            format!("--from {from} 晚于 --to {to}"),
+        )));
     }
     let rules = rules.iter().map(|word| values::rule(program, word).map(|rule| rule.name.id.clone()));
     Ok(Options {

@@ -60,3 +60,13 @@ pub(crate) enum Failure {
         others: Vec<String>,
     },
 }
+
+impl Failure {
+    /// Returns whose verdict it is about, if it is about one.
+    pub(crate) fn whose(&self) -> Option<&str> {
+        match self {
+            Self::Broken(_) => None,
+            Self::Differs { whose, .. } | Self::Lost { whose, .. } => Some(whose),
+        }
+    }
+}

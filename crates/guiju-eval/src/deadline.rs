@@ -6,16 +6,18 @@
 mod acts;
 mod duty;
 mod judge;
+mod matching;
 
 use guiju_compiler::{
     RecordId,
-    hir::{Act, Deadline, Trigger},
+    hir::{Act, Deadline, Expr, Trigger},
 };
 use guiju_data::Feed;
 
 use crate::{
     EvalError,
     kernel::{Base, Kernel},
+    subjects::Subjects,
     verdict::Verdict,
     world::World,
 };
@@ -35,7 +37,9 @@ pub(crate) fn kernel<'a>(
             Trigger::Every(_) => Feed::default(),
         },
     };
-    let mut kernel = DeadlineKernel { base, deadline, calendar, feed, duties: Vec::new(), acts: Vec::new() };
+    let beside = acts::filter_beside(deadline);
+    let mut kernel =
+        DeadlineKernel { base, deadline, calendar, feed, beside, subjects: None, duties: Vec::new(), acts: Vec::new() };
     if let Trigger::Every(family) = deadline.trigger {
         kernel.recurring(world, family)?;
     }
@@ -48,6 +52,10 @@ struct DeadlineKernel<'a> {
     calendar: &'a guiju_calendar::Calendar,
     /// The dates for which acts are complete.
     feed: Feed,
+    /// The filter of acts, where it speaks of the trigger or the members too.
+    beside: Option<&'a Expr>,
+    /// Who owes the duties that return with every window.
+    subjects: Option<Subjects<'a>>,
     duties: Vec<Duty<'a>>,
     /// Acts of another record kind, before they are matched.
     acts: Vec<acts::Candidate<'a>>,

@@ -70,14 +70,19 @@ impl EvalError {
 /// [`EvalError`], above all for names that do not exist and dates before the calendar.
 pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Result<Evaluation, EvalError> {
     let derived = derive(program, dataset, options)?;
-    let world = world(program, dataset, &derived, options)?;
+    let mut world = world(program, dataset, &derived, options)?;
     let chosen = chosen(program, options)?;
+    Ok(gather(program, options, run(&mut world, &chosen)?))
+}
+
+/// Judges rules stratum by stratum, those that they quote first.
+fn run(world: &mut World<'_>, chosen: &[usize]) -> Result<Vec<Vec<Verdict>>, EvalError> {
+    let quoted = quoted(world.program, chosen);
+    let strata = guiju_compiler::quote::strata(world.program);
     let mut settled: Vec<Vec<Verdict>> = Vec::new();
-    let quoted = quoted(program, &chosen);
-    let strata = guiju_compiler::quote::strata(program).map_err(|_| EvalError::Internal("rules quote each other"))?;
-    for mut stratum in strata {
+    for mut stratum in strata.map_err(|_| EvalError::Internal("rules quote each other"))? {
         stratum.retain(|id| chosen.contains(&id.0) || quoted.contains(id));
-        let judged = judge(&world, &stratum)?;
+        let judged = judge(world, &stratum)?;
         for (id, verdicts) in stratum.into_iter().zip(judged) {
             if quoted.contains(&id) {
                 world.keep(id, &verdicts);
@@ -87,7 +92,21 @@ pub fn evaluate(program: &Program, dataset: &Dataset, options: &Options) -> Resu
             }
         }
     }
-    Ok(gather(program, options, settled))
+    Ok(settled)
+}
+
+/// Judges the rules that a rule quotes, so that its conditions can be asked.
+pub(crate) fn judge_quoted(world: &mut World<'_>, rule: RuleId) -> Result<(), EvalError> {
+    let quoted: Vec<usize> = quoted(world.program, &[rule.0]).into_iter().map(|id| id.0).collect();
+    let verdicts = run(world, &quoted)?;
+    let mut of: BTreeMap<usize, Vec<Verdict>> = BTreeMap::new();
+    for verdict in verdicts.into_iter().flatten() {
+        of.entry(verdict.rule).or_default().push(verdict);
+    }
+    for id in quoted {
+        world.keep(RuleId(id), of.get(&id).map(Vec::as_slice).unwrap_or_default());
+    }
+    Ok(())
 }
 
 /// The rules whose verdicts are quoted by some rules, directly or through others.

@@ -6,16 +6,16 @@
 use std::ops::Range;
 
 use guiju_calendar::Day;
-use guiju_compiler::hir::{Counted, Expr, ExprKind, Head, Program};
+use guiju_compiler::hir::{Counted, Expr, ExprKind, Head, Program, RuleId};
 use guiju_data::Dataset;
 use guiju_syntax::Span;
 
 use crate::{
     EvalError, Options,
-    evaluate::{batches, derive, world},
+    evaluate::{batches, derive, judge_quoted, world},
     frame::Frame,
     subjects::Subjects,
-    values::{Tri, Values},
+    values::Tri,
     verdict::{Evidence, Verdict},
     world::{World, day},
 };
@@ -47,14 +47,15 @@ pub fn look(
     verdict: &Verdict,
 ) -> Result<Vec<Look>, EvalError> {
     let derived = derive(program, dataset, options)?;
-    let world = world(program, dataset, &derived, options)?;
+    let mut world = world(program, dataset, &derived, options)?;
+    judge_quoted(&mut world, RuleId(verdict.rule))?;
     let Some(rule) = program.rules.get(verdict.rule) else { return Ok(Vec::new()) };
     let counted = match &rule.head {
         Head::Quantity(quantity) => &quantity.counted,
         Head::Coverage(coverage) if !coverage.each => &coverage.counted,
         Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) => return Ok(Vec::new()),
     };
-    let subjects = world.subjects(rule)?;
+    let subjects = world.named_subjects(rule, counted.member.iter().map(Option::as_ref))?;
     let described = |index: &usize| world.describe(rule, &subjects, *index) == verdict.subject;
     let Some(subject) = (0..subjects.len()).find(described) else { return Ok(Vec::new()) };
     let looking = Looking { world: &world, counted, subjects: &subjects, subject, verdict };
@@ -75,8 +76,7 @@ impl<'a> Looking<'_, 'a> {
         let mut frame = Frame::rows(counted.var, batch.clone());
         frame.dates = counted.date.as_ref().map(|date| world.eval(date, &frame).dates().to_vec());
         let days = frame.dates.clone().unwrap_or_else(|| vec![None; frame.len]);
-        let named: Vec<Option<Values<'a>>> =
-            counted.member.iter().map(|m| m.as_ref().map(|m| world.eval(m, &frame))).collect();
+        let named = world.naming(counted.member.iter().map(Option::as_ref), &frame);
         let is_mine = |place: &usize| {
             let row = u32::try_from(batch.start + place).unwrap_or(u32::MAX);
             let inside = days[*place].is_none_or(|at| self.verdict.window.is_none_or(|w| w.contains(day(at))));

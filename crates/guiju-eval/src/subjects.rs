@@ -314,6 +314,17 @@ impl<'a> Subjects<'a> {
         self.frame(self.sets.len())
     }
 
+    /// A frame of some subjects, by number, with all their variables; a subject may come several times.
+    pub(crate) fn frame_of(&self, subjects: &[u32]) -> Frame<'a> {
+        let mut frame = Frame::new(subjects.len());
+        for (range, set) in self.sets.iter().enumerate() {
+            let tuples = subjects.iter().map(|s| self.tuples.get(*s as usize));
+            let positions = tuples.map(|t| t.and_then(|t| t.get(range)).map_or(usize::MAX, |p| *p as usize));
+            frame.bind(VarId(range), set.bind(positions));
+        }
+        frame
+    }
+
     /// The subjects a row belongs to, given what it says for each range; none if it says nothing.
     pub(crate) fn of_row(&self, named: &[Option<Values<'a>>], i: usize) -> Vec<u32> {
         if self.sets.is_empty() {

@@ -262,24 +262,35 @@ pub(crate) const POLICY_FIELDS: &[Rule] = &[
     Rule::kw_source,
 ];
 
-/// Words that make an expression nest without a bracket.
-pub(crate) const PREFIXES: &[Rule] =
-    &[Rule::kw_exists, Rule::kw_days_from, Rule::kw_wdays_from, Rule::kw_start_of, Rule::kw_end_of, Rule::kw_weekday];
+/// Words that make an expression nest without a bracket: rule, English, Chinese, as in [`KEYWORDS`].
+///
+/// Apart from the table because every word of a file is held against them.
+pub(crate) const PREFIXES: &[(Rule, &str, &str)] = &[
+    (Rule::kw_exists, "exists", "存在"),
+    (Rule::kw_days_from, "days from", "天数自"),
+    (Rule::kw_wdays_from, "working days from", "工作日数自"),
+    (Rule::kw_start_of, "start of", "初日"),
+    (Rule::kw_end_of, "end of", "末日"),
+    (Rule::kw_weekday, "weekday of", "星期"),
+];
 
 /// Whether a text begins with a keyword, its words apart by any number of blanks.
 pub(crate) fn begins(text: &str, rule: Rule) -> bool {
-    let read = |spelling: &str| {
-        let mut rest = text;
-        for word in spelling.split(' ') {
-            let Some(after) = rest.strip_prefix(word) else { return false };
-            if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
-                return false;
-            }
-            rest = after.trim_start_matches([' ', '\t']);
+    begins_with(text, spell(rule, Tongue::En)) || begins_with(text, spell(rule, Tongue::Zh))
+}
+
+/// Whether a text begins with a spelling.
+pub(crate) fn begins_with(text: &str, spelling: &str) -> bool {
+    let mut rest = text;
+    for word in spelling.split(' ') {
+        let Some(after) = rest.strip_prefix(word) else { return false };
+        // A number may touch some keywords: 至少4次.
+        if after.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return false;
         }
-        true
-    };
-    read(spell(rule, Tongue::En)) || read(spell(rule, Tongue::Zh))
+        rest = after.trim_start_matches([' ', '\t']);
+    }
+    true
 }
 
 /// Returns the spelling of a keyword.
@@ -327,7 +338,7 @@ mod tests {
 
     use pest::Parser;
 
-    use super::{DECLARATIONS, FIELDS, KEYWORDS, LATER, POLICY_FIELDS, split_run};
+    use super::{DECLARATIONS, FIELDS, KEYWORDS, LATER, POLICY_FIELDS, PREFIXES, split_run};
     use crate::syntax::{Grammar, Rule};
 
     /// The keyword rules of the grammar with the words in their quotes.
@@ -367,6 +378,11 @@ mod tests {
         table.entry("v_not_applicable".to_owned()).or_default().insert("not_applicable".to_owned());
         assert_eq!(table, rules_of_the_grammar());
         assert_eq!(table.len(), KEYWORDS.len() + 1, "a keyword stands twice in the table");
+    }
+
+    #[test]
+    fn words_that_nest_are_spelt_as_in_the_table() {
+        assert!(PREFIXES.iter().all(|prefix| KEYWORDS.contains(prefix)));
     }
 
     #[test]

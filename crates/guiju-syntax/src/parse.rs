@@ -41,6 +41,10 @@ pub fn read(sources: &mut Sources, path: &str, bytes: &[u8]) -> Result<FileId, B
         let help = Message::new("split it into files joined by `use`", "拆成几个文件，用 `引用` 连接");
         return fault(sources, Code::E0112, Message::new("policy file larger than 4 MiB", "规矩文件超过4 MiB"), help);
     }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let help = Message::new("save the file as UTF-8", "请另存为UTF-8编码");
+        return fault(sources, Code::E0102, Message::new("the file is UTF-16", "文件是UTF-16编码"), help);
+    }
     if bytes.contains(&0) {
         let help = Message::new("name a text file with the ending .guiju", "请给出以 .guiju 结尾的文本文件");
         return fault(sources, Code::E0102, Message::new("not a text file", "不是文本文件"), help);

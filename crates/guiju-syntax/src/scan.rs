@@ -15,11 +15,9 @@ use crate::{
     source::{FileId, Span},
 };
 
-/// How deep brackets may nest. The parser recurses, so that this bounds its stack.
+/// How deep brackets may nest, and words that nest without them (`exists`, `start of`) together with them.
+/// The parser recurses, so that this bounds its stack.
 pub const MAX_DEPTH: usize = 64;
-
-/// How many words that nest without brackets (`exists`, `start of`) may stand between two stops.
-const MAX_PREFIXES: usize = 128;
 
 /// The largest policy file, in bytes.
 pub const MAX_BYTES: usize = 4 << 20;
@@ -145,13 +143,19 @@ impl Scanner<'_> {
     fn word(&mut self, at: usize) {
         let rest = self.rest(at);
         let end = at + rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-        let nests = keyword::PREFIXES.iter().any(|rule| keyword::begins(rest, *rule));
+        let nests = keyword::PREFIXES
+            .iter()
+            .any(|(_, en, zh)| keyword::begins_with(rest, en) || keyword::begins_with(rest, zh));
         self.skip_to(end);
         if nests {
             self.prefixes += 1;
-            if self.prefixes > MAX_PREFIXES {
-                self.too_deep(at, end);
-            }
+            self.check_depth(at, end);
+        }
+    }
+
+    fn check_depth(&mut self, at: usize, end: usize) {
+        if self.open.len() + self.prefixes > MAX_DEPTH {
+            self.too_deep(at, end);
         }
     }
 
@@ -161,10 +165,7 @@ impl Scanner<'_> {
             Code::E0106,
             self.span(at, end),
             Message::new("conditions nest too deep", "条件嵌套过深"),
-            Message::new(
-                format!("more than {MAX_DEPTH} brackets are open here"),
-                format!("此处未闭合的括号超过{MAX_DEPTH}层"),
-            ),
+            Message::new(format!("deeper than {MAX_DEPTH} levels here"), format!("此处超过{MAX_DEPTH}层")),
         );
         self.report(fault.help(Message::new("name parts of the condition with `define`", "用 `定义` 给部分条件命名")));
     }

@@ -3,6 +3,9 @@
 use super::*;
 use clap::Command as ClapCommand;
 
+/// What fits in a terminal of usual width.
+const WIDEST: usize = 98;
+
 fn shell(tongue: Tongue) -> Shell {
     Shell { tongue, asked: None, colour: ColorChoice::Never }
 }
@@ -30,6 +33,8 @@ fn everything_is_explained() {
                 command.get_after_long_help().is_some_and(|text| text.to_string().contains("guiju ")),
                 "{name}: no example"
             );
+            let details = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+            assert_eq!(details.lines().find(|line| guiju_report::text::width(line) > WIDEST), None, "{name}");
             for arg in command.get_arguments() {
                 let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(!help.is_empty(), "{name} {}", arg.get_id());
@@ -54,7 +59,45 @@ fn no_text_explains_what_is_not_there() {
 #[test]
 fn chinese_help_is_chinese_throughout() {
     let mut check = definition(&shell(Tongue::Zh)).find_subcommand("check").unwrap().clone();
-    insta::assert_snapshot!(check.render_help().to_string(), @"");
+    insta::assert_snapshot!(check.render_help().to_string(), @"
+    检查规矩有无错误
+
+    用法：guiju check [路径…] [选项]
+
+    参数:
+      [路径]...  规矩文件；文件夹则含其中全部规矩；`-` 为标准输入 [默认：.]
+
+    选项:
+          --format <text|json|github>  结果的形式 [默认：text]
+          --lang <zh|en>               提示与结果的语言 [默认：依系统区域]
+          --color <auto|always|never>  是否着色 [默认：auto，仅在终端且未设 NO_COLOR 时]
+      -h, --help                       显示帮助（--help 为详细说明）
+
+    --help 有详细说明与示例。
+    ");
     let mut root = definition(&shell(Tongue::Zh));
-    insta::assert_snapshot!(root.render_help().to_string(), @"");
+    insta::assert_snapshot!(root.render_help().to_string(), @"
+    规矩：把规章写成可核查的规矩，对照检查记录逐条评定
+
+    用法：guiju [选项] <命令>
+
+    命令:
+      check        检查规矩有无错误
+      fmt          整理规矩的版式，或转写为另一种语言
+      eval         对照记录评定规矩
+      why          逐步说明一个结论
+      test         运行规矩中的例与测试文件
+      graph        画出规矩各部分之间的依赖
+      explain      显示某一诊断代码的说明
+      completions  生成命令行补全脚本
+      debug        显示某一阶段对规矩的处理结果
+
+    选项:
+          --lang <zh|en>               提示与结果的语言 [默认：依系统区域]
+          --color <auto|always|never>  是否着色 [默认：auto，仅在终端且未设 NO_COLOR 时]
+      -V, --version                    显示版本
+      -h, --help                       显示帮助（--help 为详细说明）
+
+    --help 有详细说明与示例。
+    ");
 }

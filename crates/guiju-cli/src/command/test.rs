@@ -9,7 +9,10 @@ use crate::{
     trial::{Failure, Trial, example, file},
 };
 use clap::Args;
-use guiju_report::text::{clean, wrap};
+use guiju_report::{
+    text::{clean, wrap},
+    words::several,
+};
 use guiju_syntax::{Severity, Tongue};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -133,7 +136,7 @@ fn is_test_file(path: &Path) -> bool {
 fn tally(n: usize, failed: usize, tongue: Tongue) -> String {
     let passed = n - failed;
     match tongue {
-        Tongue::En => format!("{n} tests: {passed} passed, {failed} failed"),
+        Tongue::En => format!("{}: {passed} passed, {failed} failed", several(n as u64, "test")),
         Tongue::Zh => format!("共{n}项测试：{passed}项通过，{failed}项未通过"),
     }
 }
@@ -149,7 +152,13 @@ fn text(trials: &[Trial], shell: &Shell) -> String {
         text += &format!("{red}{label}{red:#} {}:{}\n", trial.path, trial.line);
         let title = format!("{rule}{title}");
         text += &wrap(&title, shell.width() - 2).iter().map(|line| format!("  {line}\n")).collect::<String>();
+        let mut last = None;
         for failure in &trial.failures {
+            let whose = failure.whose();
+            if let Some(whose) = whose.filter(|_| whose != last) {
+                text += &format!("    {}\n", clean(whose));
+            }
+            last = whose;
             text += &failure_text(failure, shell);
         }
         text.push('\n');
@@ -162,16 +171,11 @@ fn failure_text(failure: &Failure, shell: &Shell) -> String {
         Failure::Broken(message) => {
             format!("    {}\n", clean(message.in_tongue(shell.tongue)))
         }
-        Failure::Differs { whose, what, expected, got } => {
+        Failure::Differs { what, expected, got, .. } => {
             let (expected_word, got_word) = (shell.pick("expected", "应为"), shell.pick("got", "实为"));
-            format!(
-                "    {}\n      {what}: {expected_word} {}, {got_word} {}\n",
-                clean(whose),
-                clean(expected),
-                clean(got)
-            )
+            format!("      {what}: {expected_word} {}, {got_word} {}\n", clean(expected), clean(got))
         }
-        Failure::Lost { whose, n_found, others } => {
+        Failure::Lost { n_found, others, .. } => {
             let told = match (shell.tongue, n_found) {
                 (Tongue::En, 0) => "no such verdict".to_owned(),
                 (Tongue::En, n) => format!("{n} verdicts fit; name subject and window"),
@@ -180,7 +184,7 @@ fn failure_text(failure: &Failure, shell: &Shell) -> String {
             };
             let others =
                 others.iter().map(|other| format!("      {} {}\n", shell.pick("there is", "现有"), clean(other)));
-            format!("    {}\n      {told}\n{}", clean(whose), others.collect::<String>())
+            format!("      {told}\n{}", others.collect::<String>())
         }
     }
 }

@@ -11,7 +11,6 @@ use crate::{
     EvalError,
     frame::{Binding, Frame},
     kernel::one_day,
-    subjects::Subjects,
     values::{Key, NO_ROW, Tri, Values},
     verdict::{Evidence, Reason, Subject},
     world::{World, day},
@@ -81,7 +80,11 @@ pub(super) struct Done {
 impl<'a> DeadlineKernel<'a> {
     /// Puts together the duties that return with every window of every subject.
     pub(super) fn recurring(&mut self, world: &World<'a>, family: Option<Family>) -> Result<(), EvalError> {
-        let subjects = world.subjects(self.base.rule)?;
+        let naming: Vec<&'a Correlation> = match &self.deadline.act {
+            Act::Record { link: Link::Members(members), .. } => members.iter().collect(),
+            _ => Vec::new(),
+        };
+        let subjects = world.named_subjects(self.base.rule, naming.into_iter().map(Some))?;
         let windows: Vec<Option<Days>> = match (family, self.base.span(&self.feed)) {
             (None, _) => vec![None],
             (Some(_), None) => Vec::new(),
@@ -128,16 +131,8 @@ impl<'a> DeadlineKernel<'a> {
                 });
             }
         }
+        self.subjects = Some(subjects);
         Ok(())
-    }
-
-    /// The subjects that acts may name.
-    pub(super) fn named_subjects(&self, world: &World<'a>) -> Option<Subjects<'a>> {
-        let naming: Vec<&'a Correlation> = match &self.deadline.act {
-            Act::Record { link: Link::Members(members), .. } => members.iter().collect(),
-            _ => Vec::new(),
-        };
-        world.named_subjects(self.base.rule, naming.into_iter().map(Some)).ok()
     }
 
     /// Takes the triggers of a batch.

@@ -42,7 +42,8 @@ fn a_key_and_a_filter() {
 
 #[test]
 fn an_interval_of_dates() {
-    let rule = "exists certificate where person = this.person and from <= this.date and (until missing or this.date <= until)";
+    let rule =
+        "exists certificate where person = this.person and from <= this.date and (until missing or this.date <= until)";
     let visits = "before, ann, 2025-01-04\n first, ann, 2025-01-05\n last, ann, 2025-01-10\n after, ann, 2025-01-11\n open, bob, 2025-01-11";
     assert_snapshot!(certificates(rule, visits, "c1, ann, , 2025-01-05, 2025-01-10,\n c2, bob, , 2025-01-01, ,").run(), @"
     k | before | 2025-01-04 | violated | fails: exists certificate where person = this.person and from <= this.date and (until missing or this.date <= until) | before:2

@@ -38,9 +38,30 @@ fn table(conditions: &[&str]) -> String {
 #[test]
 fn comparisons() {
     let conditions = [
-        "n = 3", "n != 3", "n < 3", "n <= 3", "n > 2.999999", "n between 3 and 4", "no_n = 3", "no_n != 3", "n in {1, 3}", "n in {1, 2}",
-        "n in {1, no_n}", "n in {3, no_n}", "level = mid", "level > low", "level >= high", "length = 30 days", "length <= 5 weeks", "length < 2 months",
-        "no_length = 1 day", "date < later", "date = no_date", "flag", "not flag", "name = \"巡视组甲\"",
+        "n = 3",
+        "n != 3",
+        "n < 3",
+        "n <= 3",
+        "n > 2.999999",
+        "n between 3 and 4",
+        "no_n = 3",
+        "no_n != 3",
+        "n in {1, 3}",
+        "n in {1, 2}",
+        "n in {1, no_n}",
+        "n in {3, no_n}",
+        "level = mid",
+        "level > low",
+        "level >= high",
+        "length = 30 days",
+        "length <= 5 weeks",
+        "length < 2 months",
+        "no_length = 1 day",
+        "date < later",
+        "date = no_date",
+        "flag",
+        "not flag",
+        "name = \"巡视组甲\"",
     ];
     assert_snapshot!(table(&conditions), @r#"
     met           n = 3
@@ -73,8 +94,17 @@ fn comparisons() {
 #[test]
 fn kleene() {
     let conditions = [
-        "n = 3 and no_n = 1", "n = 4 and no_n = 1", "n = 3 or no_n = 1", "n = 4 or no_n = 1", "not (no_n = 1)", "n known", "no_n known", "no_n missing", "none missing and no_items missing",
-        "not (n = 4 and no_n = 1)", "big",
+        "n = 3 and no_n = 1",
+        "n = 4 and no_n = 1",
+        "n = 3 or no_n = 1",
+        "n = 4 or no_n = 1",
+        "not (no_n = 1)",
+        "n known",
+        "no_n known",
+        "no_n missing",
+        "none missing and no_items missing",
+        "not (n = 4 and no_n = 1)",
+        "big",
     ];
     assert_snapshot!(table(&conditions), @"
     undetermined  n = 3 and no_n = 1
@@ -94,7 +124,13 @@ fn kleene() {
 #[test]
 fn texts() {
     let conditions = [
-        "name starts \"巡视\"", "name starts \"视\"", "name ends \"甲\"", "name contains \"视组\"", "name contains \"乙\"", "none contains \"a\"", "name starts \"\"",
+        "name starts \"巡视\"",
+        "name starts \"视\"",
+        "name ends \"甲\"",
+        "name contains \"视组\"",
+        "name contains \"乙\"",
+        "none contains \"a\"",
+        "name starts \"\"",
     ];
     assert_snapshot!(table(&conditions), @r#"
     met           name starts "巡视"
@@ -110,8 +146,19 @@ fn texts() {
 #[test]
 fn sets() {
     let conditions = [
-        "items has fire", "items has exits", "items has all {fire, power}", "items has all {fire, exits}", "items meets {exits, power}", "items meets {exits}",
-        "no_items has fire", "size of items = 2", "size of no_items = 0", "people has \"张三\"", "people has name", "people has none", "items has all no_items",
+        "items has fire",
+        "items has exits",
+        "items has all {fire, power}",
+        "items has all {fire, exits}",
+        "items meets {exits, power}",
+        "items meets {exits}",
+        "no_items has fire",
+        "size of items = 2",
+        "size of no_items = 0",
+        "people has \"张三\"",
+        "people has name",
+        "people has none",
+        "items has all no_items",
     ];
     assert_snapshot!(table(&conditions), @r#"
     met           items has fire
@@ -133,11 +180,30 @@ fn sets() {
 #[test]
 fn dates() {
     let conditions = [
-        "date + 1 month = 2025-02-28", "later - 1 month = 2025-02-01", "date + 1 day = 2025-02-01", "date + 5 working days = 2025-02-10", "later - 1 working day = 2025-02-28",
-        "days from date to later = 29", "days from date through later = 30", "days from later to date < 0", "working days from date to later = 19", "no_date + 1 day > date",
-        "start of month of date = 2025-01-01", "end of quarter of date = 2025-03-31", "end of year of no_date = 2025-12-31", "weekday of date = 5",
-        "earlier of (later, date) = date", "later of (no_date, date) = date", "later of (no_date, no_date) = date", "greater of (n, no_n) = 3", "lesser of (n, m) = 0.5",
-        "n + m = 3.5", "n - m = 2.5", "n + no_n = 3", "date + n days = 2025-02-03", "date + m days = 2025-02-01",
+        "date + 1 month = 2025-02-28",
+        "later - 1 month = 2025-02-01",
+        "date + 1 day = 2025-02-01",
+        "date + 5 working days = 2025-02-10",
+        "later - 1 working day = 2025-02-28",
+        "days from date to later = 29",
+        "days from date through later = 30",
+        "days from later to date < 0",
+        "working days from date to later = 19",
+        "no_date + 1 day > date",
+        "start of month of date = 2025-01-01",
+        "end of quarter of date = 2025-03-31",
+        "end of year of no_date = 2025-12-31",
+        "weekday of date = 5",
+        "earlier of (later, date) = date",
+        "later of (no_date, date) = date",
+        "later of (no_date, no_date) = date",
+        "greater of (n, no_n) = 3",
+        "lesser of (n, m) = 0.5",
+        "n + m = 3.5",
+        "n - m = 2.5",
+        "n + no_n = 3",
+        "date + n days = 2025-02-03",
+        "date + m days = 2025-02-01",
     ];
     assert_snapshot!(table(&conditions), @"
     met           date + 1 month = 2025-02-28

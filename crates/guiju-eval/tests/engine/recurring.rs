@@ -118,7 +118,10 @@ fn one_report_for_two_periods_only_if_shared() {
 fn members_in_part_of_a_month_owe_nothing_for_it() {
     let case = |partial: &str| {
         reports(&format!("must report; by last day; {partial}"), "")
-            .with("group", "id, since, until\n from within, 2025-02-02,\n until within, , 2025-02-27\n future, 2025-05-01,")
+            .with(
+                "group",
+                "id, since, until\n from within, 2025-02-02,\n until within, , 2025-02-27\n future, 2025-05-01,",
+            )
             .run()
     };
     assert_snapshot!(case("partial whole only"), @"
@@ -166,13 +169,11 @@ fn doubtful_reports_leave_a_doubt() {
 
 #[test]
 fn without_a_window_once_for_each_member() {
-    let case = case(&format!(
-        "{RECORDS} deadline d \"d\" {{ cite 1; per g in groups; must report; by 2025-03-01 }}"
-    ))
-    .with("group", "id, since, until\n done, ,\n late, ,\n never, ,\n closed, , 2025-02-01\n future, 2025-05-01,")
-    .with("report", "id, group, month, label, sent, ok\n r, done, , , 2025-03-01,\n s, late, , , 2025-03-02,")
-    .data("2025-01-01..2025-04-30")
-    .as_of("2025-04-10");
+    let case = case(&format!("{RECORDS} deadline d \"d\" {{ cite 1; per g in groups; must report; by 2025-03-01 }}"))
+        .with("group", "id, since, until\n done, ,\n late, ,\n never, ,\n closed, , 2025-02-01\n future, 2025-05-01,")
+        .with("report", "id, group, month, label, sent, ok\n r, done, , , 2025-03-01,\n s, late, , , 2025-03-02,")
+        .data("2025-01-01..2025-04-30")
+        .as_of("2025-04-10");
     assert_snapshot!(case.run(), @"
     d | closed | overdue | not done | due 2025-03-01 | late 40
     d | done | met | due 2025-03-01 | done 2025-03-01 | r:2

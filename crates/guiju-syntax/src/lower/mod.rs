@@ -4,6 +4,7 @@
 //! are in the pairs because pest has no silent atomic rules, and are asked for only where they matter.
 //! A function returns `None` only for a shape the grammar cannot make, or after it has reported a fault.
 
+mod bound;
 mod declaration;
 mod expression;
 mod rule;

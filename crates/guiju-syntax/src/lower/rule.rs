@@ -7,6 +7,7 @@ use crate::{ast, recover::Place, syntax::Rule};
 
 impl Lower<'_> {
     pub(super) fn rule(&mut self, head: ast::Head, pair: Pair<'_, Rule>) -> Option<ast::Rule> {
+        let text = pair.get_input();
         let parts = Parts::of(pair);
         let mut fields = Vec::new();
         for (n, child) in parts.0.iter().enumerate() {
@@ -21,6 +22,7 @@ impl Lower<'_> {
                 _ => {}
             }
         }
+        self.check_bound(head, &fields, text);
         Some(ast::Rule {
             head,
             name: self.name(parts.get(Rule::name)?)?,

@@ -1,6 +1,6 @@
 //! Brackets and braces: how deep, and which lack a partner.
 
-use super::{MAX_DEPTH, MAX_FAULTS, Open, Scanner};
+use super::{MAX_FAULTS, Open, Scanner};
 use crate::{
     codes::Code,
     diagnostic::{Diagnostic, Message},
@@ -10,9 +10,7 @@ use crate::{
 impl Scanner<'_> {
     pub(super) fn open(&mut self, at: usize, bracket: char) {
         self.open.push(Open { bracket, at, prefixes: self.prefixes });
-        if self.open.len() > MAX_DEPTH {
-            self.too_deep(at, at + bracket.len_utf8());
-        }
+        self.check_depth(at, at + bracket.len_utf8());
     }
 
     pub(super) fn close(&mut self, at: usize, bracket: char) {
