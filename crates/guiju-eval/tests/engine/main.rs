@@ -14,6 +14,7 @@ mod exists;
 mod expression;
 mod gap;
 mod last;
+mod matching;
 mod properties;
 mod recurring;
 mod rolling;
