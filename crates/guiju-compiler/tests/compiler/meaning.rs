@@ -24,7 +24,7 @@ fn counted(rule: &hir::Rule) -> &hir::Counted {
 fn named(text: &str) -> String {
     let (program, rule) = last(text);
     let counted = counted(&rule);
-    let name = |member: &Option<hir::Expr>| match member.as_ref().map(|m| &m.kind) {
+    let name = |member: &Option<hir::Correlation>| match member.as_ref().map(|m| &m.record.kind) {
         None => "every member".to_owned(),
         Some(ExprKind::Var(var)) if *var == counted.var => "the record itself".to_owned(),
         Some(ExprKind::Get(_, field)) => program.schema.record(counted.record).field(*field).name.id.clone(),
