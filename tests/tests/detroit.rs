@@ -146,6 +146,16 @@ fn the_latest_routine_inspection_is_recent_enough() {
     assert_eq!(count(|c| matches!(c, Latest::Never)), 17);
 }
 
+/// A quota over members that themselves keep a rule: D2 quotes D1.
+#[test]
+fn most_establishments_of_a_postal_code_are_inspected_in_time() {
+    let Some(case) = case() else { return };
+    let expected = expected::quota(&case.folder);
+    assert_same(&expected, case.verdicts("D2").map(|v| (v.subject.key.clone(), v.outcome == Outcome::Met)));
+    assert_eq!(expected.len(), 29);
+    assert_eq!(expected.values().filter(|met| **met).count(), 23);
+}
+
 #[test]
 fn routine_inspections_follow_each_other_soon_enough() {
     let Some(case) = case() else { return };
@@ -232,5 +242,5 @@ fn every_breach_shows_its_records() {
 #[test]
 fn the_policy_has_nothing_wrong() {
     let rules: Vec<String> = checked().program.rules.iter().map(|r| r.name.id.clone()).collect();
-    assert_eq!(rules, ["D1", "D3", "D5"]);
+    assert_eq!(rules, ["D1", "D2", "D3", "D5"]);
 }

@@ -45,20 +45,21 @@ const TEXT: Text = Text {
     args: &[("version", ("", ""), ("show the version", "显示版本"))],
     details: (
         "\
-Exit status: 0 nothing breached, nothing wrong; 1 breaches, errors found, failing tests, differences;
-2 no answer (misuse, an unreadable file, a policy with errors, an unusable dataset).
+Exit status: 0 nothing breached, nothing wrong; 1 breaches, errors found, failing tests,
+differences; 2 no answer (misuse, an unreadable file, a policy with errors, an unusable dataset).
 
 Examples:
-  guiju check policies                                    what is wrong with the policies in a folder
-  guiju eval -p policies/gongzhuling -d 2025/dataset.yaml what the records amount to
-  guiju eval --help                                       a command in full",
+  guiju check policies                         what is wrong with the policies in a folder
+  guiju eval -p policies/gongzhuling -d 2025   what the records of 2025/dataset.yaml amount to
+  guiju eval --help                            a command in full",
         "\
-退出码：0 无违规、无错误；1 有违规、有错误、测试未通过或有差异；2 没有结论（用法错误、文件无法读取、规矩有错误、数据集不可用）。
+退出码：0 无违规、无错误；1 有违规、有错误、测试未通过或有差异；
+2 没有结论（用法错误、文件无法读取、规矩有错误、数据集不可用）。
 
 示例：
-  guiju check policies                                    检查文件夹中的规矩
-  guiju eval -p policies/gongzhuling -d 2025/dataset.yaml 对照记录评定
-  guiju eval --help                                       某一命令的详细说明",
+  guiju check policies                         检查文件夹中的规矩
+  guiju eval -p policies/gongzhuling -d 2025   对照 2025/dataset.yaml 的记录评定
+  guiju eval --help                            某一命令的详细说明",
     ),
 };
 

@@ -82,15 +82,12 @@ impl Shell {
         file: Option<&Path>,
         result: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), CliError> {
-        let (mut out, failed): (Box<dyn Write>, &dyn Fn(io::Error) -> CliError) = match file {
-            None => (Box::new(Quiet(Some(io::stdout().lock()))), &CliError::Output),
+        match file {
+            None => pour(Quiet(Some(io::stdout().lock())), result).map_err(CliError::Output),
             Some(path) => {
-                let failed = |error| CliError::writing(path, error);
-                (Box::new(File::create(path).map_err(failed)?), &|error| CliError::writing(path, error))
+                File::create(path).and_then(|file| pour(file, result)).map_err(|error| CliError::writing(path, error))
             }
-        };
-        let mut out = BufWriter::new(&mut out);
-        result(&mut out).and_then(|()| out.flush()).map_err(failed)
+        }
     }
 
     /// Tells diagnostics on standard error.
@@ -160,6 +157,12 @@ impl<W: Write> Write for Quiet<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.quietly((), Write::flush)
     }
+}
+
+fn pour(out: impl Write, result: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    result(&mut out)?;
+    out.flush()
 }
 
 /// Returns the value of the last option of this name, whichever command it belongs to.

@@ -1,5 +1,6 @@
 //! `check`: each record satisfies, or none may be.
 
+use guiju_calendar::Window;
 use guiju_compiler::{RecordId, hir::Check};
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     kernel::{Base, Kernel, one_day, undetermined},
     values::Tri,
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
-    world::World,
+    world::{World, day},
 };
 
 pub(crate) fn kernel<'a>(_world: &World<'a>, base: Base<'a>, check: &'a Check) -> Box<dyn Kernel<'a> + 'a> {
@@ -55,7 +56,7 @@ impl<'a> Kernel<'a> for CheckKernel<'a> {
     fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
         let mut verdicts = std::mem::take(&mut self.verdicts);
         if self.check.must.is_empty() && !self.open {
-            verdicts.push(self.none_found(world));
+            verdicts.extend(self.none_found(world));
         }
         Ok(verdicts)
     }
@@ -139,23 +140,33 @@ impl<'a> CheckKernel<'a> {
     }
 
     /// No offending record: met where the records are complete, else not to be told.
-    fn none_found(&self, world: &World<'a>) -> Verdict {
+    fn none_found(&self, world: &World<'a>) -> Option<Verdict> {
         let policy = &world.program.policies[self.base.rule.policy.0];
         let title = policy.title.alias.clone().unwrap_or_else(|| policy.title.id.clone());
         let subject = Subject { record: "policy".to_owned(), key: policy.name.id.clone(), label: Some(title) };
         let feed = world.feed(self.check.record);
-        let span = self.base.span(&feed);
-        let window = span.map(|(from, to)| guiju_calendar::Window::new(crate::world::day(from), crate::world::day(to)));
+        let dated = world.program.schema.record(self.check.record).at.is_some();
+        let window = match self.base.span(&feed).filter(|_| dated) {
+            None => None,
+            // Only the days on which the rule is in force are spoken of.
+            Some((from, to)) => {
+                let (first, last) = self.base.force;
+                let (from, to) = (first.map_or(from, |f| f.max(from)), last.map_or(to, |l| l.min(to)));
+                Some((from <= to).then(|| Window::new(day(from), day(to)))?)
+            }
+        };
+        let complete = match window {
+            Some(window) => feed.covers(window.from, window.to),
+            None => !dated && world.supplied(self.check.record),
+        };
         let mut verdict = self.base.verdict(subject, window, Phrase::NoSuchRecord);
         verdict.actual = Phrase::Number(rust_decimal::Decimal::ZERO);
-        match window {
-            Some(window) if feed.covers(window.from, window.to) => verdict.outcome = Outcome::Met,
-            _ => {
-                undetermined(&mut verdict, Reason::DataHorizon);
-                verdict.way_out = Some(Phrase::SupplyThrough(world.options.as_of));
-            }
+        verdict.outcome = Outcome::Met;
+        if !complete {
+            undetermined(&mut verdict, Reason::DataHorizon);
+            verdict.way_out = Some(Phrase::SupplyThrough(window.map_or(world.options.as_of, |w| w.to)));
         }
-        verdict
+        Some(verdict)
     }
 
     fn expected(&self) -> Phrase {

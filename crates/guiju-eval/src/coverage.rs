@@ -13,7 +13,7 @@ use crate::{
     EvalError,
     expression::decimal,
     frame::Frame,
-    interval::{ceil_percent, in_window, unreadable},
+    interval::{ceil_percent, unreadable},
     kernel::{Base, Kernel, one_day, undetermined},
     quantity::rows,
     subjects::{MemberSet, Subjects},
@@ -50,6 +50,17 @@ pub(crate) fn kernel<'a>(
         reached: HashMap::new(),
         each: Vec::new(),
     }))
+}
+
+/// What time says of a set that is not reached.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    /// The window has not ended.
+    open: bool,
+    /// The records of the window are complete.
+    complete: bool,
+    /// There is no window: it may still be reached.
+    lasting: bool,
 }
 
 struct CoverageKernel<'a> {
@@ -104,7 +115,8 @@ impl<'a> CoverageKernel<'a> {
                 }
             };
             let mut verdict = self.base.verdict(world.subject(record, row), at.map(one_day), Phrase::Nothing);
-            self.judge(world, &mut verdict, &reached, at.map(one_day), false, true);
+            let state = State { open: false, complete: true, lasting: false };
+            self.judge(world, &mut verdict, &reached, at.map(one_day), state);
             verdict.evidence.splice(0..0, world.evidence(record, row));
             if excused[i] == Tri::Yes {
                 verdict.outcome = Outcome::NotApplicable;
@@ -118,31 +130,21 @@ impl<'a> CoverageKernel<'a> {
     }
 
     /// Compares what is reached with what is asked.
-    fn judge(
-        &self,
-        world: &World<'a>,
-        verdict: &mut Verdict,
-        reached: &[Tri],
-        window: Option<Days>,
-        open: bool,
-        complete: bool,
-    ) {
+    fn judge(&self, world: &World<'a>, verdict: &mut Verdict, reached: &[Tri], window: Option<Days>, state: State) {
         let ever = self.coverage.register.is_some_and(|r| world.program.registers[r.0].ever_in_force);
         let members: Vec<usize> = (0..self.set.members.len())
-            .filter(|m| in_window(self.set.force[*m], window, ever) && self.set.belongs[*m] != Tri::No)
+            .filter(|m| world.counts_in(self.set.force[*m], window, ever) && self.set.belongs[*m] != Tri::No)
             .collect();
         let all = members.len() as u64;
-        let uncertain = members.iter().any(|m| self.set.belongs[*m] == Tri::Unknown);
         let yes = members.iter().filter(|m| reached[**m] == Tri::Yes).count() as u64;
-        let possible = members.iter().filter(|m| reached[**m] != Tri::No).count() as u64;
         let share = self
             .coverage
             .share
             .as_ref()
             .and_then(|s| world.eval(s, &Frame::new(1)).numbers().first().copied().flatten());
-        let need = match (&self.coverage.share, share) {
-            (None, _) => Some(i128::from(all)),
-            (Some(_), percent) => percent.map(|percent| ceil_percent(percent, i128::from(all))),
+        let need = |all: u64| match (&self.coverage.share, share) {
+            (None, _) => Some(all),
+            (Some(_), percent) => u64::try_from(ceil_percent(percent?, i128::from(all))).ok(),
         };
         verdict.expected = share.map_or(Phrase::AllOf(all), |percent| Phrase::AtLeastPercent(decimal(percent)));
         let not_reached: Vec<usize> = members.iter().copied().filter(|m| reached[*m] != Tri::Yes).collect();
@@ -151,7 +153,7 @@ impl<'a> CoverageKernel<'a> {
             who.label.unwrap_or(who.key)
         });
         verdict.actual = Phrase::Reached { reached: yes, all, missing: missing.collect() };
-        let Some(need) = need else {
+        let Some(asked) = need(all) else {
             let garbled = self.coverage.share.as_ref().and_then(|s| unreadable(s, world.program));
             undetermined(verdict, if garbled.is_some() { Reason::Unreadable } else { Reason::MissingField });
             verdict.way_out = Some(if garbled.is_some() { Phrase::ReadSource } else { Phrase::Complete(Vec::new()) });
@@ -162,23 +164,29 @@ impl<'a> CoverageKernel<'a> {
             verdict.reason = Some(Reason::NoDenominator);
             return;
         }
-        let short = u64::try_from(need - i128::from(yes)).unwrap_or(0);
-        if i128::from(yes) >= need && !uncertain {
+        // At worst whoever may be a member is one unless surely reached; at best, only if perhaps reached.
+        let enough = |hit: fn(Tri) -> bool, drops: fn(Tri) -> bool| {
+            let of = members.iter().filter(|m| self.set.belongs[**m] == Tri::Yes || !drops(reached[**m]));
+            let (hits, misses): (Vec<&usize>, Vec<&usize>) = of.partition(|m| hit(reached[**m]));
+            need((hits.len() + misses.len()) as u64).is_some_and(|need| need <= hits.len() as u64)
+        };
+        let at_worst = enough(|r| r == Tri::Yes, |r| r == Tri::Yes);
+        let at_best = enough(|r| r != Tri::No, |r| r == Tri::No);
+        let short = asked.saturating_sub(yes);
+        if at_worst {
             verdict.outcome = Outcome::Met;
-        } else if open {
+        } else if state.open {
             verdict.outcome = Outcome::Pending;
             verdict.way_out = window.map(|w| Phrase::ReachBy { members: short, by: w.to });
-        } else if !complete {
+        } else if !state.complete {
             undetermined(verdict, Reason::DataHorizon);
             verdict.way_out = window.map(|w| Phrase::SupplyThrough(w.to));
-        } else if i128::from(possible) >= need || uncertain {
+        } else if at_best {
             undetermined(verdict, Reason::MissingField);
             verdict.way_out = Some(Phrase::Complete(Vec::new()));
         } else {
-            // Without a window the set may still be reached; a closed window cannot be reached any more.
-            let lasting = window.is_none();
-            verdict.outcome = if lasting { Outcome::Overdue } else { Outcome::Violated };
-            verdict.way_out = Some(if lasting {
+            verdict.outcome = if state.lasting { Outcome::Overdue } else { Outcome::Violated };
+            verdict.way_out = Some(if state.lasting {
                 Phrase::ReachBy { members: short, by: day(self.base.as_of) }
             } else {
                 Phrase::NextTime
@@ -250,15 +258,21 @@ impl<'a> Kernel<'a> for CoverageKernel<'a> {
                         verdicts.push(verdict);
                         continue;
                     }
+                } else if force.0.is_some_and(|from| from > self.base.as_of) {
+                    continue;
                 }
                 let key = (u32::try_from(subject).unwrap_or(u32::MAX), window);
                 let reached = self.reached.get(&key).unwrap_or(&nothing);
-                let open = days.is_some_and(|d| self.base.as_of <= d.to.number());
-                let complete = match days {
-                    Some(d) => self.feed.covers(d.from, day(d.to.number().min(self.base.as_of))),
-                    None => true,
+                let as_of = self.base.as_of;
+                let state = State {
+                    open: days.is_some_and(|d| as_of <= d.to.number()),
+                    complete: match days {
+                        Some(d) => self.feed.covers(d.from, day(d.to.number().min(as_of))),
+                        None => world.has_begun(&self.coverage.counted),
+                    },
+                    lasting: days.is_none() && force.1.is_none_or(|until| as_of <= until),
                 };
-                self.judge(world, &mut verdict, reached, *days, open, complete);
+                self.judge(world, &mut verdict, reached, *days, state);
                 if self.subjects.belongs[subject] == Tri::Unknown && verdict.outcome != Outcome::Met {
                     undetermined(&mut verdict, Reason::MissingField);
                 }

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 
 use guiju_calendar::Window;
-use guiju_compiler::hir::{Amount, Bound, Expr, ExprKind, Program, Value};
+use guiju_compiler::hir::{Amount, Bound, Expr, ExprKind, Program, RegisterId, Value};
 
 use crate::{
     expression::{SCALE, decimal, scaled},
     frame::Frame,
-    subjects::MemberSet,
+    kernel::one_day,
     values::Tri,
     verdict::Phrase,
     world::World,
@@ -111,6 +111,8 @@ pub(crate) struct Bounds {
     limits: Vec<Option<Limits>>,
     /// The garbled text, where the source's number cannot be read.
     pub(crate) unreadable: Option<String>,
+    /// Whether it is a share of a register that has no members.
+    pub(crate) of_nobody: bool,
 }
 
 impl Bounds {
@@ -142,45 +144,44 @@ impl<'a> World<'a> {
             Bound::AtLeast(a) | Bound::AtMost(a) | Bound::Exactly(a) => vec![a],
             Bound::Between(a, b) => vec![a, b],
         };
+        let of_nobody = amounts.iter().any(|a| match a {
+            Amount::Value(_) => false,
+            Amount::PercentOf(_, register) => self.size(*register, window) == Some(0),
+        });
         let unreadable = amounts.into_iter().find_map(|a| match a {
             Amount::Value(expr) => unreadable(expr, self.program),
             Amount::PercentOf(..) => None,
         });
-        Bounds { limits: limits.collect(), unreadable }
+        Bounds { limits: limits.collect(), unreadable, of_nobody }
     }
 
     fn amount(&self, amount: &'a Amount, frame: &Frame<'a>, window: Option<Window>) -> Vec<Option<i128>> {
         match amount {
             Amount::Value(expr) => self.eval(expr, frame).numbers().to_vec(),
             Amount::PercentOf(percent, register) => {
-                let set = self.members(self.program.registers[register.0].members, Some(*register));
-                let size = members_in(&set, window, self.program.registers[register.0].ever_in_force);
+                let size = self.size(*register, window);
                 // A share of persons or places is rounded up: 20% of 11 files are 3.
                 let need = size.and_then(|n| Some(ceil_percent(scaled(*percent)?, n)));
                 vec![need.map(|n| n * SCALE); frame.len]
             }
         }
     }
-}
 
-/// How many members count in a window; `None` where a membership is not known.
-fn members_in(set: &MemberSet<'_>, window: Option<Window>, ever: bool) -> Option<i128> {
-    let mut n = 0;
-    for (belongs, force) in set.belongs.iter().zip(&set.force) {
-        match belongs {
-            Tri::Unknown => return None,
-            Tri::Yes if in_window(*force, window, ever) => n += 1,
-            _ => {}
-        }
+    /// How many members of a register count in a window; `None` where a membership is not known.
+    fn size(&self, register: RegisterId, window: Option<Window>) -> Option<i128> {
+        let ever = self.program.registers[register.0].ever_in_force;
+        let set = self.members(self.program.registers[register.0].members, Some(register));
+        let counts: Vec<bool> = set.force.iter().map(|force| self.counts_in(*force, window, ever)).collect();
+        let unknown = set.belongs.iter().zip(&counts).any(|(belongs, counts)| *counts && *belongs == Tri::Unknown);
+        (!unknown).then(|| counts.iter().filter(|counts| **counts).count() as i128)
     }
-    Some(n)
-}
 
-/// Whether a membership counts in a window: throughout it, or at some time of it.
-pub(crate) fn in_window(force: (Option<i32>, Option<i32>), window: Option<Window>, ever: bool) -> bool {
-    let Some(window) = window else { return true };
-    let (first, last) = if ever { (window.to, window.from) } else { (window.from, window.to) };
-    force.0.is_none_or(|from| from <= first.number()) && force.1.is_none_or(|until| last.number() <= until)
+    /// Whether a membership counts in a window: throughout it, or at some time of it; without a window, at the as-of date.
+    pub(crate) fn counts_in(&self, force: (Option<i32>, Option<i32>), window: Option<Window>, ever: bool) -> bool {
+        let window = window.unwrap_or_else(|| one_day(self.as_of()));
+        let (first, last) = if ever { (window.to, window.from) } else { (window.from, window.to) };
+        force.0.is_none_or(|from| from <= first.number()) && force.1.is_none_or(|until| last.number() <= until)
+    }
 }
 
 /// The least whole number that is at least so many percent (scaled) of `n`.

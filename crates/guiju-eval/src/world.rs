@@ -9,7 +9,7 @@ use arrow_array::Array;
 use guiju_calendar::{Calendar, Day};
 use guiju_compiler::{
     FieldId, RecordId,
-    hir::{Param, ParamId, Program, RuleId, SequenceId, Value},
+    hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, Value},
 };
 use guiju_data::{Column, Dataset, Feed, Table};
 
@@ -131,6 +131,24 @@ impl<'a> World<'a> {
     /// The dates for which records of a kind are complete; of an event, those of all its sources.
     pub(crate) fn feed(&self, record: RecordId) -> Feed {
         self.table(record).feed.clone()
+    }
+
+    /// Whether any file feeds a kind; of an event, all its sources. What nobody supplies is not absent.
+    pub(crate) fn supplied(&self, record: RecordId) -> bool {
+        if let Some(event) = self.program.events.iter().find(|event| event.record == record) {
+            return event.sources.iter().all(|source| self.supplied(source.record));
+        }
+        let name = &self.program.schema.record(record).name.id;
+        self.table(record).n_rows > 0 || self.dataset.inputs.iter().any(|input| &input.record == name)
+    }
+
+    /// Whether records of a kind are complete so far, where no window says from when: those without a date are once
+    /// they are supplied.
+    pub(crate) fn has_begun(&self, counted: &Counted) -> bool {
+        match counted.date {
+            Some(_) => !self.table(counted.record).feed.intervals.is_empty(),
+            None => self.supplied(counted.record),
+        }
     }
 
     pub(crate) fn conflicted(&self, record: RecordId, row: u32) -> bool {

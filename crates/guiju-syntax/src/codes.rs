@@ -184,3 +184,28 @@ impl std::fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn each_code_has_a_page_that_begins_with_it() {
+        for code in Code::ALL {
+            let heading = code.page().lines().next().unwrap_or("");
+            let title = heading.strip_prefix(&format!("# {code} "));
+            assert!(title.is_some_and(|title| !title.is_empty()), "{code}: {heading}");
+        }
+    }
+
+    #[test]
+    fn pages_on_syntax_are_complete() {
+        for code in Code::ALL.iter().filter(|code| code.as_str().starts_with("E01")) {
+            let page = code.page();
+            assert!(page.lines().next().is_some_and(|heading| heading.contains(" · ")), "{code} in both tongues");
+            for part in ["**What it means.** ", "**Example.**\n```text\n", "**Write instead.** "] {
+                assert_eq!(page.matches(part).count(), 1, "{code}: {part}");
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! One plain diagnostic, made by every stage and rendered at the edge.
 //!
-//! A stage says *what* is wrong (a [`Code`](crate::codes::Code), labels on exact spans, a fix); terminal,
+//! A stage says *what* is wrong (a [`Code`], labels on exact spans, a fix); terminal,
 //! JSON and editor decide *how* to show it, so they can never disagree. Every text exists in both tongues.
 
 use crate::{codes::Code, source::Span};

@@ -30,3 +30,32 @@ fn chinese_and_back_gives_the_same_bytes() {
     assert_eq!(formatted(&chinese, Tongue::Zh), chinese);
     assert_eq!(formatted(&chinese, Tongue::En), SAMPLE);
 }
+
+/// The policies of a folder and of those in it.
+fn policies(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(policies(&path));
+        } else if path.extension().is_some_and(|end| end == "guiju") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn shipped_policies_survive_both_tongues() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let shipped = policies(&root.join("policies"));
+    assert!(!shipped.is_empty());
+    for path in shipped {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let english = formatted(&text, Tongue::En);
+        let chinese = formatted(&english, Tongue::Zh);
+        assert_eq!(formatted(&chinese, Tongue::Zh), chinese, "{}", path.display());
+        assert_eq!(formatted(&chinese, Tongue::En), english, "{}", path.display());
+        assert_eq!(formatted(&english, Tongue::En), english, "{}", path.display());
+    }
+}

@@ -55,6 +55,22 @@ pub(crate) fn latest(folder: &super::Folder) -> BTreeMap<String, Latest> {
     classes
 }
 
+/// Returns for each postal code with ten members or more whether four fifths of them are inspected in time.
+pub(crate) fn quota(folder: &super::Folder) -> BTreeMap<String, bool> {
+    let zipcodes: BTreeMap<String, String> = rows(folder, "establishments.csv")
+        .into_iter()
+        .map(|row| (row["establishmentid"].clone(), row["zipcode"].clone()))
+        .collect();
+    let mut groups: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (id, class) in latest(folder) {
+        let (members, compliant) = groups.entry(zipcodes[&id].clone()).or_default();
+        *members += 1;
+        *compliant += usize::from(class == Latest::Compliant);
+    }
+    let large = groups.into_iter().filter(|(zipcode, (members, _))| !zipcode.is_empty() && *members >= 10);
+    large.map(|(zipcode, (members, compliant))| (zipcode, compliant * 5 >= members * 4)).collect()
+}
+
 /// Returns the class of each gap, the open ones included.
 pub(crate) fn gaps(folder: &super::Folder) -> BTreeMap<GapKey, Gap> {
     let mut classes = BTreeMap::new();

@@ -3,6 +3,9 @@
 use super::*;
 use clap::Command as ClapCommand;
 
+/// What fits in a terminal of usual width.
+const WIDEST: usize = 98;
+
 fn shell(tongue: Tongue) -> Shell {
     Shell { tongue, asked: None, colour: ColorChoice::Never }
 }
@@ -30,6 +33,8 @@ fn everything_is_explained() {
                 command.get_after_long_help().is_some_and(|text| text.to_string().contains("guiju ")),
                 "{name}: no example"
             );
+            let details = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+            assert_eq!(details.lines().find(|line| guiju_report::text::width(line) > WIDEST), None, "{name}");
             for arg in command.get_arguments() {
                 let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(!help.is_empty(), "{name} {}", arg.get_id());

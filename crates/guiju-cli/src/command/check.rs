@@ -33,8 +33,9 @@ pub(crate) const TEXT: Text = Text {
     ],
     details: (
         "\
-Parses, resolves names, checks types. Imports may reach folders beside the policy's own, and never leave those.
-Prints every fault with its place and what to do; `json` is one object a line, `github` remarks on a pull request.
+Parses, resolves names, checks types. Imports may reach folders beside the policy's own, and never
+leave those. Prints every fault with its place and what to do; `json` is one object a line,
+`github` remarks on a pull request.
 
 Exit status: 0 no errors (warnings do not count), 1 errors, 2 a path cannot be read.
 

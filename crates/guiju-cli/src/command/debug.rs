@@ -15,13 +15,17 @@ pub(crate) const TEXT: Text = Text {
     usage: ("guiju debug <STAGE> <POLICY>", "guiju debug <阶段> <规矩>"),
     shared: &[],
     args: &[
-        ("stage", ("tree|program", "tree|program"), ("tree: as written; program: names and types resolved", "tree：照原文；program：名称与类型已解析"),
+        (
+            "stage",
+            ("tree|program", "tree|program"),
+            ("tree: as written; program: names and types resolved", "tree：照原文；program：名称与类型已解析"),
         ),
         ("policy", ("POLICY", "规矩"), ("a policy file, or the folder that holds it", "规矩文件，或其所在文件夹")),
     ],
     details: (
         "\
-The form is that of the engine's own types and may change at any time: put it into a report of a fault, do not build on it.
+The form is that of the engine's own types and may change at any time: put it into a report of a
+fault, do not build on it.
 
 Exit status: 0 shown, 1 shown, but the policy has errors, 2 it cannot be read.
 

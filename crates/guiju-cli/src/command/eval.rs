@@ -10,11 +10,11 @@ use crate::{
 };
 use clap::Args;
 use guiju_compiler::RuleSeverity;
-use guiju_eval::Outcome;
+use guiju_eval::{Evaluation, Outcome};
 use guiju_report::{Format, Options, json, table, words};
 use guiju_syntax::Tongue;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -102,13 +102,38 @@ pub(crate) struct EvalArgs {
 }
 
 pub(crate) fn run(args: &EvalArgs, shell: &Shell) -> Result<Status, CliError> {
-    let judged = judge::judge(&args.policy, &args.rule, false, &args.judge, shell)?;
+    let mut judged = judge::judge(&args.policy, &args.rule, false, &args.judge, shell)?;
+    if !args.rule.is_empty() {
+        leave_out_unasked(&mut judged.evaluation, &judged.options.rules);
+    }
     write(args, &judged, shell)?;
     if let Some(path) = &args.summary {
         let options = Options { tongue: shell.machine_tongue(), summary_only: true, ..Options::default() };
         Shell::write(Some(path), |out| json::write(judged.report(), &options, out))?;
     }
     Ok(Status::found(judge::is_breached(&judged.evaluation, args.severity)))
+}
+
+/// Drops the rules that were not judged: a count of 0 breaches would say that they were.
+fn leave_out_unasked(evaluation: &mut Evaluation, asked: &[String]) {
+    let mut kept = Vec::new();
+    let mut counts = Vec::new();
+    let mut index_of = BTreeMap::new();
+    for (index, (rule, count)) in evaluation.rules.drain(..).zip(evaluation.counts.drain(..)).enumerate() {
+        if asked.contains(&rule.name.id) {
+            index_of.insert(index, kept.len());
+            kept.push(rule);
+            counts.push(count);
+        }
+    }
+    (evaluation.rules, evaluation.counts) = (kept, counts);
+    evaluation.verdicts.retain_mut(|verdict| match index_of.get(&verdict.rule) {
+        Some(index) => {
+            verdict.rule = *index;
+            true
+        }
+        None => false,
+    });
 }
 
 fn write(args: &EvalArgs, judged: &Judged, shell: &Shell) -> Result<(), CliError> {

@@ -38,19 +38,21 @@ pub(crate) const TEXT: Text = Text {
     ],
     details: (
         "\
-Keeps meaning and comments; laying out twice changes nothing. Names with an alias (`aka`) turn with the keywords.
-Prints the files that change. A file with syntax errors is left alone, and so is one with any error if it is to be
-turned into the other tongue. Standard input goes to standard output. Messages: `guiju --lang zh fmt …`.
+Keeps meaning and comments; laying out twice changes nothing. Names with an alias (`aka`) turn
+with the keywords. Prints the files that change. A file with syntax errors is left alone, and so
+is one with any error if it is to be turned into the other tongue. Standard input goes to standard
+output. `guiju --lang zh fmt …` chooses the tongue of messages.
 
-Exit status: 0 done, or nothing to do; 1 with --check, files differ; 2 a file has errors or cannot be read.
+Exit status: 0 done, or nothing to do; 1 with --check, files differ; 2 a file has errors or cannot
+be read.
 
 Examples:
   guiju fmt policies
   guiju fmt --check
   guiju fmt --lang en - < policy.guiju",
         "\
-意思与注释不变；再整理一次不会有变化。有别名（`又称`）的名称随关键字一起转写。
-列出改动的文件。有语法错误的文件不改动；要转写而有任何错误的文件也不改动。标准输入的结果写到标准输出。
+意思与注释不变；再整理一次不会有变化。有别名（`又称`）的名称随关键字一起转写。列出改动的
+文件。有语法错误的文件不改动；要转写而有任何错误的文件也不改动。标准输入的结果写到标准输出。
 提示语言用 `guiju --lang zh fmt …` 指定。
 
 退出码：0 已完成或无需整理；1 用 --check 时有文件需要整理；2 文件有错误或无法读取。

@@ -32,6 +32,18 @@ fn the_same_in_chinese() {
 }
 
 #[test]
+fn only_rules_that_were_judged_are_counted() {
+    let office = Office::new();
+    let json = office.run(&format!("{EVAL} --rule 第三条 --format json")).out;
+    let result: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let summary = result["summary"].as_array().unwrap();
+    assert_eq!((summary.len(), &summary[0]["rule"], &summary[0]["counts"]["met"]), (1, &"A3".into(), &3.into()));
+    let rules: Vec<_> = result["verdicts"].as_array().unwrap().iter().map(|verdict| &verdict["rule"]).collect();
+    assert_eq!(rules, ["A3"; 5]);
+    assert!(!office.run(&format!("{EVAL} --rule A3")).out.contains("A1"));
+}
+
+#[test]
 fn programs_read_english() {
     let office = Office::new();
     for format in ["json", "csv"] {
@@ -209,4 +221,18 @@ fn known_by_replays_the_past() {
         |words: &str| office.run(&format!("{EVAL} --rule A1 --from 2025-01-01 --to 2025-01-31 {words}")).status;
     assert_eq!(january(""), 0);
     assert_eq!(january("--known-by 2025-02-28"), 1);
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_failure() {
+    let office = Office::new();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_guiju"));
+    command.args(format!("{EVAL} --format json").split(' ')).current_dir(office.path("")).env("LC_ALL", "C");
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let run = Run::of(&child.wait_with_output().unwrap());
+    // The status is still that of the result.
+    assert_eq!(run.status, 1);
+    assert!(run.err.starts_with("as of ") && run.err.lines().count() == 1, "{}", run.err);
 }

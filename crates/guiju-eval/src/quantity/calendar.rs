@@ -12,6 +12,7 @@ use guiju_data::Feed;
 use super::{Row, rows, tally::Tally};
 use crate::{
     EvalError,
+    check::settle,
     expression::decimal,
     interval::{Bounds, Judgement, Limits},
     kernel::{Base, Kernel, undetermined},
@@ -141,14 +142,11 @@ impl<'a> CalendarKernel<'a> {
         if let Some(days) = days {
             let outside = force.0.is_some_and(|from| from > days.to.number())
                 || force.1.is_some_and(|until| until < days.from.number());
-            if outside {
+            if outside || (own.is_some() && !self.base.judges_window(days)) {
                 return None;
             }
-        }
-        if self.subjects.belongs[subject] == Tri::Unknown {
-            undetermined(&mut verdict, Reason::MissingField);
-            verdict.way_out = Some(Phrase::Complete(Vec::new()));
-            return Some(verdict);
+        } else if force.0.is_some_and(|from| from > self.base.as_of) {
+            return None;
         }
         if matches!(&self.windows, Windows::Own(own) if own.get(subject).copied().flatten().is_none()) {
             undetermined(&mut verdict, Reason::MissingField);
@@ -176,18 +174,35 @@ impl<'a> CalendarKernel<'a> {
             }
             return Some(verdict);
         };
-        self.outcome(&mut verdict, tally, limits, days, force, own.is_none_or(|(_, ended)| ended));
+        self.outcome(
+            world,
+            &mut verdict,
+            tally,
+            limits,
+            days,
+            force,
+            own.is_none_or(|(_, ended)| ended),
+            bounds.of_nobody,
+        );
+        // Whether the subject is bound at all is not known: only what breaks nothing can be said.
+        if self.subjects.belongs[subject] == Tri::Unknown && verdict.outcome != Outcome::Met {
+            undetermined(&mut verdict, Reason::MissingField);
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+        }
         Some(verdict)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one call; a struct would only rename them")]
     fn outcome(
         &self,
+        world: &World<'a>,
         verdict: &mut Verdict,
         tally: &Tally<'a>,
         limits: Limits,
         days: Option<Days>,
         force: (Option<i32>, Option<i32>),
         ended: bool,
+        of_nobody: bool,
     ) {
         let measure = &self.quantity.measure;
         let as_of = self.base.as_of;
@@ -195,10 +210,10 @@ impl<'a> CalendarKernel<'a> {
         let open = !ended || days.is_some_and(|d| as_of <= d.to.number());
         let complete = match days {
             Some(days) => self.feed.covers(days.from, day(days.to.number().min(as_of))),
-            None => !self.feed.intervals.is_empty() || world_is_timeless(&self.quantity.counted),
+            None => world.has_begun(&self.quantity.counted),
         };
         let share = matches!(measure, Measure::Share(_) | Measure::Mean(_));
-        if share && !open && complete && tally.is_empty() {
+        if share && !open && complete && tally.is_empty() || of_nobody {
             verdict.reason = Some(Reason::NoDenominator);
             verdict.actual = Phrase::Nothing;
             verdict.outcome = match self.quantity.if_none {
@@ -226,7 +241,7 @@ impl<'a> CalendarKernel<'a> {
             Judgement::Open if open => {
                 verdict.outcome = Outcome::Pending;
                 verdict.way_out = match (limits.low, days) {
-                    (Some(low), Some(days)) if !share && low > tally.certain(measure) => {
+                    (Some(low), Some(days)) if ended && !share && low > tally.certain(measure) => {
                         Some(Phrase::MoreBy { more: decimal(low - tally.certain(measure)), by: days.to })
                     }
                     _ => None,
@@ -237,16 +252,12 @@ impl<'a> CalendarKernel<'a> {
                 verdict.way_out = days.map(|d| Phrase::SupplyThrough(d.to));
             }
             Judgement::Open => {
-                undetermined(verdict, Reason::MissingField);
-                verdict.way_out = Some(Phrase::Complete(Vec::new()));
+                let doubt = if tally.has_conflict() { Reason::Conflict } else { Reason::MissingField };
+                undetermined(verdict, doubt);
+                verdict.way_out = Some(settle(doubt));
             }
         }
     }
-}
-
-/// Whether the counted records have no date at all, so that no horizon limits them.
-fn world_is_timeless(counted: &guiju_compiler::hir::Counted) -> bool {
-    counted.date.is_none()
 }
 
 impl<'a> Kernel<'a> for CalendarKernel<'a> {
@@ -261,8 +272,9 @@ impl<'a> Kernel<'a> for CalendarKernel<'a> {
             // A record whose day is not known may count in any window.
             let fits =
                 if row.day.is_none() && !matches!(self.windows, Windows::Whole) { Tri::Unknown } else { row.fits };
+            let conflict = world.conflicted(self.quantity.counted.record, row.row);
             for cell in self.cells(row) {
-                self.tallies.entry(cell).or_default().add(measure, fits, values.as_ref(), row.at);
+                self.tallies.entry(cell).or_default().add(measure, fits, conflict, values.as_ref(), row.at);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! `the last N`: the stretch that ends at the as-of date.
 
+use std::collections::BTreeSet;
+
 use guiju_calendar::{self as calendar, Window as Days};
 use guiju_compiler::{
     RecordId,
@@ -103,7 +105,7 @@ impl<'a> LastKernel<'a> {
                 verdict.way_out = Some(Phrase::DoNow);
                 let asked = limits.low.map(decimal).and_then(|low| low.ceil().to_usize()).unwrap_or(1).max(1);
                 let seen: Vec<&Point<'a>> = points.iter().filter(|p| p.certain && p.day <= as_of).collect();
-                match seen.len().checked_sub(asked).and_then(|at| seen.get(at)) {
+                match self.nth_last(&seen, asked) {
                     Some(point) => {
                         let due = calendar::add(day(point.day), length)?;
                         verdict.due = Some(due);
@@ -118,17 +120,26 @@ impl<'a> LastKernel<'a> {
                 }
             }
         }
-        if world.options.all_evidence || (verdict.outcome == Outcome::Undetermined && verdict.evidence.is_empty()) {
+        let decides = matches!(verdict.outcome, Outcome::Violated | Outcome::Undetermined);
+        if world.options.all_evidence || decides {
             verdict.evidence =
                 inside.iter().flat_map(|p| world.evidence(self.quantity.counted.record, p.row)).collect();
         }
         Ok(Some(verdict))
     }
 
+    /// The record since which there were `n`, of different values where these are counted.
+    fn nth_last<'p>(&self, seen: &[&'p Point<'a>], n: usize) -> Option<&'p Point<'a>> {
+        let distinct = matches!(self.quantity.measure, Measure::Distinct(_));
+        let mut values = BTreeSet::new();
+        let mut news = seen.iter().rev().filter(|p| !distinct || values.insert(&p.value));
+        news.nth(n.checked_sub(1)?).copied()
+    }
+
     fn count(&self, inside: &[&Point<'a>], certain: bool) -> usize {
         let counted = inside.iter().filter(|p| p.certain || !certain);
         if matches!(self.quantity.measure, Measure::Distinct(_)) {
-            counted.filter_map(|p| p.value.as_ref()).collect::<std::collections::BTreeSet<_>>().len()
+            counted.filter_map(|p| p.value.as_ref()).collect::<BTreeSet<_>>().len()
         } else {
             counted.count()
         }

@@ -61,7 +61,9 @@ pub(crate) fn rows<'a>(
     let named = world.naming(counted.member.iter().map(Option::as_ref), &frame);
     let (mut places, mut of) = (Vec::new(), Vec::new());
     for (i, row) in (0..).zip(batch.clone()) {
-        if !world.visible(counted.record, u32::try_from(row).unwrap_or(u32::MAX)) {
+        // A day after the as-of date is a plan: nothing has been done.
+        let planned = days.get(i).copied().flatten().is_some_and(|day| day > world.as_of());
+        if planned || !world.visible(counted.record, u32::try_from(row).unwrap_or(u32::MAX)) {
             continue;
         }
         for subject in subjects.of_row(&named, i) {

@@ -86,66 +86,81 @@ impl<'a> RollingKernel<'a> {
         if from > to {
             return Ok(None);
         }
+        let Some(last) = last_start(from, to, length)? else {
+            return self.no_whole_window(subject, from, length, verdict);
+        };
         let points = &self.points[subject];
-        // Counts change only where a window begins on the first day or right after a record (too few), or on a
-        // record (too many); between these every window holds as many or more, or as many or fewer.
-        let mut starts: Vec<i32> = vec![from];
-        starts.extend(points.iter().map(|p| p.day + i32::from(limits.is_at_least())).filter(|d| *d > from && *d <= to));
-        starts.dedup();
         let mut doubt = None;
-        let mut judged = false;
-        let mut window = Sliding::new(points, matches!(self.quantity.measure, Measure::Distinct(_)));
-        for start in starts {
+        let mut window = self.sliding(points);
+        for start in starts(points, from, last) {
             let end = last_day(day(start), length)?;
-            if end > to {
-                break;
-            }
-            judged = true;
-            let held = window.count(start, end);
-            match limits.judge(held) {
+            let complete = self.feed.covers(day(start), day(end));
+            let count = window.count(start, end);
+            let value = if complete { count } else { Interval { high: None, ..count } };
+            match limits.judge(value) {
                 Judgement::Within => {}
                 Judgement::Outside => {
                     verdict.outcome = Outcome::Violated;
-                    verdict.window = Some(Days::new(day(start), day(end)));
                     verdict.way_out = Some(Phrase::NextTime);
-                    self.describe_window(world, &mut verdict, points, (start, end), held);
+                    self.describe_window(world, &mut verdict, points, start, end);
                     return Ok(Some(verdict));
                 }
-                Judgement::Open => doubt = doubt.or(Some((start, end, held))),
+                Judgement::Open => doubt = doubt.or(Some((start, end, complete))),
             }
         }
-        if let Some((start, end, held)) = doubt {
-            undetermined(&mut verdict, Reason::MissingField);
-            verdict.window = Some(Days::new(day(start), day(end)));
-            self.describe_window(world, &mut verdict, points, (start, end), held);
-        } else if judged {
+        // Where records may be missing, no window holds few enough for certain.
+        if limits.high.is_some() && !self.feed.covers(day(from), day(to)) {
+            doubt = doubt.or(Some((from, to, false)));
+        }
+        if let Some((start, end, complete)) = doubt {
+            undetermined(&mut verdict, if complete { Reason::MissingField } else { Reason::DataHorizon });
+            verdict.way_out =
+                Some(if complete { Phrase::Complete(Vec::new()) } else { Phrase::SupplyThrough(day(end)) });
+            self.describe_window(world, &mut verdict, points, start, end);
+        } else {
             verdict.outcome = Outcome::Met;
             verdict.window = Some(Days::new(day(from), day(to)));
             verdict.actual = Phrase::Holds;
-        } else {
-            let end = day(last_day(day(from), length)?);
-            verdict.window = Some(Days::new(day(from), end));
-            if self.base.as_of <= end.number() {
-                verdict.outcome = Outcome::Pending;
-                verdict.way_out = Some(Phrase::DoBy(end));
-            } else {
-                undetermined(&mut verdict, Reason::DataHorizon);
-                verdict.way_out = Some(Phrase::SupplyThrough(end));
-            }
         }
         Ok(Some(verdict))
     }
 
-    fn describe_window(
+    /// Nothing to judge yet, or ever: no window lies wholly inside the days that count.
+    fn no_whole_window(
         &self,
-        world: &World<'a>,
-        verdict: &mut Verdict,
-        points: &[Point<'a>],
-        (start, end): (i32, i32),
-        held: Interval,
-    ) {
+        subject: usize,
+        from: i32,
+        length: Duration,
+        mut verdict: Verdict,
+    ) -> Result<Option<Verdict>, EvalError> {
+        let end = last_day(day(from), length)?;
+        if self.base.asked.1.is_some_and(|to| to < end) {
+            return Ok(None);
+        }
+        verdict.window = Some(Days::new(day(from), day(end)));
+        if self.base.in_force(self.subjects.force[subject]).1.is_some_and(|until| until < end) {
+            verdict.outcome = Outcome::NotApplicable;
+            verdict.reason = Some(Reason::Partial);
+        } else if self.base.as_of <= end {
+            verdict.outcome = Outcome::Pending;
+            verdict.way_out = Some(Phrase::DoBy(day(end)));
+        } else {
+            undetermined(&mut verdict, Reason::DataHorizon);
+            verdict.way_out = Some(Phrase::SupplyThrough(day(end)));
+        }
+        Ok(Some(verdict))
+    }
+
+    fn sliding<'p>(&self, points: &'p [Point<'a>]) -> Sliding<'p, 'a> {
+        Sliding::new(points, matches!(self.quantity.measure, Measure::Distinct(_)))
+    }
+
+    fn describe_window(&self, world: &World<'a>, verdict: &mut Verdict, points: &[Point<'a>], start: i32, end: i32) {
+        let inside = inside(points, start, end);
+        verdict.window = Some(Days::new(day(start), day(end)));
+        let held = self.sliding(inside).count(start, end);
         verdict.actual = held.low.map_or(Phrase::Nothing, |low| Phrase::Number(decimal(low.num * SCALE)));
-        for point in points.iter().filter(|p| start <= p.day && p.day <= end) {
+        for point in inside {
             verdict.evidence.extend(world.evidence(self.quantity.counted.record, point.row));
         }
     }
@@ -162,6 +177,12 @@ impl<'a> RollingKernel<'a> {
         };
         let force = self.base.in_force(self.subjects.force[subject]);
         let feed_from = self.feed.intervals.first().map(|(from, _)| from.number());
+        // Not there yet, or gone before the first day of the data: there is no gap to speak of.
+        if force.0.is_some_and(|from| from > self.base.as_of)
+            || force.1.zip(feed_from).is_some_and(|(until, feed)| until < feed)
+        {
+            return Ok(());
+        }
         // Before the first day of the data nothing is claimed: only a known beginning inside it is a point.
         let start = force.0.filter(|from| feed_from.is_some_and(|feed| feed <= *from) && *from <= self.base.as_of);
         let mut points = self.points[subject].clone();
@@ -229,6 +250,13 @@ impl<'a> RollingKernel<'a> {
         Ok(verdict)
     }
 
+    /// Whether the records show that there was nothing for longer than a length, even if something came right before them.
+    fn never_for(&self, length: Duration, through: i32) -> Result<bool, EvalError> {
+        let Some((first, _)) = self.feed.intervals.first() else { return Ok(false) };
+        let due = calendar::add(day(first.number() - 1), length)?;
+        Ok(due.number() < through && self.feed.covers(*first, due))
+    }
+
     /// The gap still open at the as-of date, or closed by the end of the membership.
     #[expect(clippy::too_many_arguments, reason = "one call; a struct would only rename them")]
     fn last_gap(
@@ -245,13 +273,15 @@ impl<'a> RollingKernel<'a> {
         let as_of = self.base.as_of;
         let Some((from, row)) = mark else {
             let mut verdict = self.base.verdict(who.clone(), None, Phrase::AtMostApart(length));
-            verdict.outcome = Outcome::Overdue;
+            let closed = force.1.is_some_and(|until| until < as_of);
+            verdict.outcome = if closed { Outcome::Violated } else { Outcome::Overdue };
             verdict.reason = Some(Reason::Never);
-            verdict.way_out = Some(Phrase::DoNow);
+            verdict.way_out = Some(if closed { Phrase::NextTime } else { Phrase::DoNow });
             if doubtful(i32::MIN, as_of) || self.subjects.belongs[subject] == Tri::Unknown {
                 undetermined(&mut verdict, Reason::MissingField);
-            } else if self.feed.intervals.is_empty() {
+            } else if !self.never_for(length, force.1.map_or(as_of, |until| until.min(as_of)))? {
                 undetermined(&mut verdict, Reason::DataHorizon);
+                verdict.way_out = Some(Phrase::SupplyThrough(day(as_of)));
             }
             verdicts.push(verdict);
             return Ok(());
@@ -312,6 +342,38 @@ pub(super) fn take_points<'a>(
             list.push(Point { day, value, row: row.row, certain: row.fits == Tri::Yes });
         }
     }
+}
+
+/// The records from a day through a day.
+fn inside<'p, 'a>(points: &'p [Point<'a>], start: i32, end: i32) -> &'p [Point<'a>] {
+    let from = points.partition_point(|p| p.day < start);
+    let to = points.partition_point(|p| p.day <= end).max(from);
+    points.get(from..to).unwrap_or_default()
+}
+
+/// The days on which a window may hold fewest or most: fewest on the first day or right after a record, most on a record
+/// or on the last day a window may begin. Between these every window holds as many or more, or as many or fewer.
+fn starts(points: &[Point<'_>], from: i32, last: i32) -> Vec<i32> {
+    let mut starts = vec![from, last];
+    starts.extend(points.iter().flat_map(|p| [p.day, p.day + 1]).filter(|start| (from..=last).contains(start)));
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// The last day of `from..=to` on which a window may begin that ends by `to`.
+fn last_start(from: i32, to: i32, length: Duration) -> Result<Option<i32>, EvalError> {
+    // A later window never ends earlier, so that the border is found by halving.
+    let (mut low, mut high) = (from, to + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if last_day(day(middle), length)? <= to {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok((low > from).then_some(low - 1))
 }
 
 /// The last day of a window that begins on a day.

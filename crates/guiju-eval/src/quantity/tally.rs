@@ -29,14 +29,18 @@ pub(crate) struct Tally<'a> {
     /// Of the records that count: those that fit, those that may fit.
     fit: u64,
     may_fit: u64,
-    /// Of the records that may count: those that fit or may fit.
+    /// Of the records that may count: those that fit or may fit, those that may not.
     maybe_fit: u64,
+    maybe_unfit: u64,
+    /// Whether versions disagree of a record that may count.
+    conflict: bool,
 }
 
 impl<'a> Tally<'a> {
     /// Takes in a record.
-    pub(crate) fn add(&mut self, measure: &Measure, fits: Tri, values: Option<&Values<'a>>, at: usize) {
+    pub(crate) fn add(&mut self, measure: &Measure, fits: Tri, conflict: bool, values: Option<&Values<'a>>, at: usize) {
         let certain = fits == Tri::Yes;
+        self.conflict |= conflict;
         *(if certain { &mut self.yes } else { &mut self.maybe }) += 1;
         let Some(values) = values else { return };
         match measure {
@@ -53,8 +57,11 @@ impl<'a> Tally<'a> {
             Measure::Share(_) => match (certain, values.tris().get(at).copied().unwrap_or(Tri::Unknown)) {
                 (true, Tri::Yes) => self.fit += 1,
                 (true, Tri::Unknown) => self.may_fit += 1,
-                (true, Tri::No) | (false, Tri::No) => {}
-                (false, _) => self.maybe_fit += 1,
+                (true, Tri::No) => {}
+                (false, fit) => {
+                    self.maybe_fit += u64::from(fit != Tri::No);
+                    self.maybe_unfit += u64::from(fit != Tri::Yes);
+                }
             },
         }
     }
@@ -83,17 +90,15 @@ impl<'a> Tally<'a> {
             }
             Measure::Mean(_) => exactly(Ratio { num: self.sum, den: SCALE * i128::from(self.yes) }),
             Measure::Share(_) => {
-                let (yes, maybe) = (i128::from(self.yes), i128::from(self.maybe));
-                if yes + maybe == 0 {
+                // Perhaps there is nothing to take a share of.
+                if self.yes == 0 {
                     return Interval { low: None, high: None };
                 }
-                // The least share: every doubtful record counts and does not fit. The greatest: it counts and fits.
-                let low = Ratio { num: 100 * i128::from(self.fit), den: yes + maybe };
-                let maybe_fit = i128::from(self.maybe_fit);
-                let high = Ratio {
-                    num: 100 * (i128::from(self.fit) + i128::from(self.may_fit) + maybe_fit),
-                    den: (yes + maybe_fit).max(1),
-                };
+                let share = |fit: u64, all: u64| Ratio { num: 100 * i128::from(fit), den: i128::from(all) };
+                // The least share: every doubtful record that may not fit counts and does not. The greatest: every one
+                // that may fit counts and does.
+                let low = share(self.fit, self.yes + self.maybe_unfit);
+                let high = share(self.fit + self.may_fit + self.maybe_fit, self.yes + self.maybe_fit);
                 Interval { low: Some(low), high: Some(high) }
             }
         }
@@ -123,10 +128,17 @@ impl<'a> Tally<'a> {
                 }
             }
             Measure::Total(_) => Phrase::Number(decimal(self.sum)),
-            Measure::Mean(_) if self.yes > 0 => Phrase::Number(decimal(self.sum / i128::from(self.yes))),
+            Measure::Mean(_) if self.unvalued == 0 && self.yes > 0 => {
+                Phrase::Number(decimal(self.sum / i128::from(self.yes)))
+            }
             Measure::Mean(_) => Phrase::Nothing,
             Measure::Share(_) => Phrase::Ratio { part: whole(self.fit), whole: whole(self.yes) },
         }
+    }
+
+    /// Whether versions disagree of a record that may count, rather than its fields being empty.
+    pub(crate) fn has_conflict(&self) -> bool {
+        self.conflict
     }
 
     /// How many certainly count, scaled.

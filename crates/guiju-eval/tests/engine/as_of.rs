@@ -113,7 +113,7 @@ fn identical_rows_collapse_and_versions_that_differ_are_a_conflict() {
     };
     assert_snapshot!(twice("v, u, 2026-01-05, yes"), @"q | u | 2026-01-01..2026-01-31 | violated | 1 (≥2) | v:2");
     assert_snapshot!(twice("w, u, 2026-01-06, yes"), @"q | u | 2026-01-01..2026-01-31 | met | 2 (≥2)");
-    assert_snapshot!(twice("w, u, 2026-01-06, yes \n w, u, 2026-01-06, no"), @"q | u | 2026-01-01..2026-01-31 | undetermined missing_field | 1 to 2 (≥2) | v:2 w:3");
+    assert_snapshot!(twice("w, u, 2026-01-06, yes \n w, u, 2026-01-06, no"), @"q | u | 2026-01-01..2026-01-31 | undetermined conflict | 1 to 2 (≥2) | v:2 w:3");
     // The versions of `w` differ, but neither choice changes the verdict.
     assert_snapshot!(twice("x, u, 2026-01-07, yes \n w, u, 2026-01-06, yes \n w, u, 2026-01-06, no"), @"q | u | 2026-01-01..2026-01-31 | met | 2 to 3 (≥2)");
 }

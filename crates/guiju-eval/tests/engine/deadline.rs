@@ -158,7 +158,7 @@ fn beyond_the_calendar_a_due_date_is_provisional_and_before_it_an_error() {
     let case = matters(rule, "m, 2026-12-28, , , , ,").data("2026-01-01..2026-12-31").as_of("2026-12-31");
     assert_snapshot!(case.run(), @"d | m | 2026-12-28 | pending | not done | due 2027-01-11 provisional | m:2");
     assert_snapshot!(case.strict().run(), @"d | m | 2026-12-28 | undetermined calendar_horizon | not done | due 2027-01-11 provisional | m:2");
-    assert_snapshot!(matters(rule, "m, 2003-12-30, , , , ,").run(), @"");
+    assert_snapshot!(matters(rule, "m, 2003-12-30, , , , ,").run(), @"error: calendar `cn.state_council` begins on 2004-01-01, so it says nothing about 2003-12-30");
 }
 
 #[test]
