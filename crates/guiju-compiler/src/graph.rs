@@ -204,10 +204,11 @@ impl RuleGraph {
         strata::strata(self)
     }
 
-    /// Returns the part around some nodes: they and all they rest on.
+    /// Returns the part around some nodes: they, what evaluating them needs, and the clauses all these cite.
     #[must_use]
     pub fn around(&self, ids: &[NodeId]) -> Self {
-        let mut kept: BTreeSet<NodeId> = ids.iter().flat_map(|id| self.reachable_from(*id)).collect();
+        let rests = |id: &NodeId| self.closure(*id, Direction::Outgoing, &|kind| kind != EdgeKind::RefersTo);
+        let mut kept: BTreeSet<NodeId> = ids.iter().flat_map(rests).collect();
         kept.extend(ids.iter().filter(|id| self.index.contains_key(id)));
         let mut part = Self { policies: self.policies.clone(), ..Self::default() };
         for node in kept.iter().filter_map(|id| self.node(*id)) {

@@ -199,7 +199,15 @@ impl Loader<'_> {
                 Message::new("cannot be read", "无法读取"),
             ),
         };
-        self.diagnostics.push(Diagnostic::error(code, span, message, label));
+        let diagnostic = Diagnostic::error(code, span, message, label);
+        self.diagnostics.push(if import.is_some() {
+            diagnostic.help(Message::new(
+                "write the path from the folder of this file, as `use \"../common/words.guiju\"`",
+                "请写从本文件所在目录起的路径，如 `引用 “../common/words.guiju”`",
+            ))
+        } else {
+            diagnostic
+        });
     }
 }
 

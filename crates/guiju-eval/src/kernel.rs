@@ -146,8 +146,9 @@ pub(crate) fn one_day(number: i32) -> Window {
     Window::new(day(number), day(number))
 }
 
-/// Marks a verdict as open: both outcomes are possible.
+/// Marks a verdict as open: both outcomes are possible, so that nothing is late for certain.
 pub(crate) fn undetermined(verdict: &mut Verdict, reason: Reason) {
+    verdict.days_late = None;
     verdict.outcome = Outcome::Undetermined;
     verdict.reason = Some(reason);
 }

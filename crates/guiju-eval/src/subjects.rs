@@ -273,7 +273,9 @@ impl<'a> World<'a> {
                 Subject {
                     record: catalog.name.id.clone(),
                     key: entry.map(|e| e.name.id.clone()).unwrap_or_default(),
-                    label: entry.and_then(|e| e.label_alias.clone().or_else(|| e.label.clone())),
+                    label: entry.and_then(|e| {
+                        e.label_alias.clone().or_else(|| e.label.clone()).or_else(|| e.name.alias.clone())
+                    }),
                 }
             }
         }

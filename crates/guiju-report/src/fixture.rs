@@ -141,6 +141,8 @@ pub(crate) fn data() -> Data {
     );
     data.recount();
     data.inputs = vec![input("visit", "visits.csv", 812, 3), input("report", "报告/2025年.xlsx#一月", 96, 0)];
+    let names = [("group", "巡查组"), ("visit", "巡查"), ("report", "报告"), ("covert", "暗访"), ("prompt", "及时")];
+    data.evaluation.names = names.map(|(id, alias)| (id.to_owned(), name(id, Some(alias)))).into();
     let feed = |from, to, declared| Feed { intervals: vec![(day(from), day(to))], declared };
     data.feeds = vec![
         ("visit".into(), feed("2025-01-01", "2025-12-20", true)),
@@ -229,6 +231,6 @@ pub(crate) fn evidence(record: &str, key: &str, row: u64) -> Evidence {
     Evidence { record: record.into(), key: key.into(), source: "visits.csv".into(), row }
 }
 
-fn input(record: &str, source: &str, rows: u64, rejected: u64) -> Input {
+pub(crate) fn input(record: &str, source: &str, rows: u64, rejected: u64) -> Input {
     Input { record: record.into(), source: source.into(), sha256: "77ab".into(), rows, rejected, ..Input::default() }
 }

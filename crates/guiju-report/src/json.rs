@@ -26,7 +26,11 @@ pub fn write(report: Report<'_>, options: &Options, out: &mut dyn Write) -> io::
     out.write_all(b",")?;
     field(out, "engine", env!("CARGO_PKG_VERSION"))?;
 
-    let policies = evaluation.policies.iter().map(|policy| Policy { id: &policy.name.id, sha256: &policy.sha256 });
+    let policies = evaluation.policies.iter().map(|policy| Policy {
+        id: &policy.name.id,
+        sha256: &policy.sha256,
+        title: policy.title.in_tongue(options.tongue),
+    });
     list(out, "policies", policies)?;
     list(out, "inputs", report.inputs.iter().map(InputCells::of))?;
 
@@ -50,6 +54,7 @@ pub fn write(report: Report<'_>, options: &Options, out: &mut dyn Write) -> io::
 struct Policy<'a> {
     id: &'a str,
     sha256: &'a str,
+    title: &'a str,
 }
 
 #[derive(Serialize)]
@@ -135,7 +140,7 @@ mod tests {
         insta::assert_snapshot!(json(&Options::default()), @r#"
         {"schema":"guiju/verdicts/1","as_of":"2026-01-31","engine":"0.1.0",
          "policies":[
-          {"id":"gongzhuling","sha256":"3f9a"}],
+          {"id":"gongzhuling","sha256":"3f9a","title":"Safety inspection rounds, Gongzhuling"}],
          "inputs":[
           {"record":"visit","source":"visits.csv","sha256":"77ab","rows":812,"rejected":3,"duplicates":0},
           {"record":"report","source":"报告/2025年.xlsx#一月","sha256":"77ab","rows":96,"rejected":0,"duplicates":0}],
@@ -145,8 +150,8 @@ mod tests {
           {"policy":"gongzhuling","rule":"A2_1","counts":{"met":0,"met_late":0,"overdue":0,"violated":0,"pending":0,"exempt":0,"not_applicable":1,"discharged":0,"undetermined":0}}],
          "verdicts":[
           {"policy":"gongzhuling","rule":"A5_2a","verdict":"met","reason":null,"subject":{"record":"group","key":"G1","label":"综合组"},"window":{"from":"2025-01-01","to":"2025-01-31"},"expected":"at least 4","actual":"4","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[],"cite":["5(2)a"],"assumes":[],"way_out":null,"severity":"major"},
-          {"policy":"gongzhuling","rule":"A5_2a","verdict":"violated","reason":null,"subject":{"record":"group","key":"G1","label":"综合组"},"window":{"from":"2025-02-01","to":"2025-02-28"},"expected":"at least 4","actual":"3","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[{"record":"visit","key":"V17","source":"visits.csv","row":18},{"record":"visit","key":"V20","source":"visits.csv","row":21},{"record":"visit","key":"V31","source":"visits.csv","row":32}],"cite":["5(2)a"],"assumes":[],"way_out":"none for this window; keep it from the next one on","severity":"major"},
-          {"policy":"gongzhuling","rule":"A5_2a","verdict":"violated","reason":"impossible","subject":{"record":"group","key":"G2","label":null},"window":{"from":"2025-02-03","to":"2025-02-28"},"expected":"at least 4","actual":"0","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[],"cite":["5(2)a"],"assumes":[],"way_out":"none for this window; keep it from the next one on","severity":"major"},
+          {"policy":"gongzhuling","rule":"A5_2a","verdict":"violated","reason":null,"subject":{"record":"group","key":"G1","label":"综合组"},"window":{"from":"2025-02-01","to":"2025-02-28"},"expected":"at least 4","actual":"3","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[{"record":"visit","key":"V17","source":"visits.csv","row":18},{"record":"visit","key":"V20","source":"visits.csv","row":21},{"record":"visit","key":"V31","source":"visits.csv","row":32}],"cite":["5(2)a"],"assumes":[],"way_out":"can no longer be mended; keep it from now on","severity":"major"},
+          {"policy":"gongzhuling","rule":"A5_2a","verdict":"violated","reason":"impossible","subject":{"record":"group","key":"G2","label":null},"window":{"from":"2025-02-03","to":"2025-02-28"},"expected":"at least 4","actual":"0","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[],"cite":["5(2)a"],"assumes":[],"way_out":"can no longer be mended; keep it from now on","severity":"major"},
           {"policy":"gongzhuling","rule":"A5_2a","verdict":"pending","reason":null,"subject":{"record":"group","key":"G1","label":"综合组"},"window":{"from":"2026-02-01","to":"2026-02-28"},"expected":"at least 4","actual":"2","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[],"cite":["5(2)a"],"assumes":[],"way_out":"2 more by 2026-02-28","severity":"major"},
           {"policy":"gongzhuling","rule":"A5_2a","verdict":"undetermined","reason":"missing_field","subject":{"record":"group","key":"G1","label":"综合组"},"window":{"from":"2025-03-01","to":"2025-03-31"},"expected":"at least 4","actual":"3 to 5","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[{"record":"visit","key":"V90","source":"visits.csv","row":91}],"cite":["5(2)a"],"assumes":[],"way_out":"fill in `covert` in the records listed","severity":"major"},
           {"policy":"gongzhuling","rule":"A5_2a","verdict":"undetermined","reason":"data_horizon","subject":{"record":"group","key":"G1","label":"综合组"},"window":{"from":"2025-12-01","to":"2025-12-31"},"expected":"at least 4","actual":"3 to 5","due":null,"original_due":null,"done":null,"days_late":null,"stage":null,"provisional":false,"evidence":[{"record":"visit","key":"V90","source":"visits.csv","row":91}],"cite":["5(2)a"],"assumes":[],"way_out":"supply the records through 2025-12-31","severity":"major"},
@@ -164,6 +169,7 @@ mod tests {
         assert_eq!(zh["verdicts"][1]["expected"], "至少4");
         assert_eq!(en["verdicts"][1]["expected"], "at least 4");
         for result in [&mut en, &mut zh] {
+            result["policies"][0]["title"].take();
             for verdict in result["verdicts"].as_array_mut().unwrap() {
                 for field in ["expected", "actual", "way_out"] {
                     verdict[field].take();

@@ -4,14 +4,22 @@
 //! side by side, so that one cannot change without the other being seen. A day named as a limit is always the last
 //! one that still counts: "by" in English, 最迟 in Chinese.
 
-use crate::words::{duration, tell};
+use crate::words::{self, duration, tell};
+use guiju_compiler::Name;
 use guiju_eval::Phrase;
 use guiju_syntax::Tongue;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
-/// Returns a fact in the reader's tongue.
+/// Returns a fact in the reader's tongue, fields by their stable names.
 #[must_use]
-pub fn phrase(phrase: &Phrase, tongue: Tongue) -> String {
+pub fn phrase(fact: &Phrase, tongue: Tongue) -> String {
+    named_phrase(fact, &BTreeMap::new(), tongue)
+}
+
+/// Returns a fact in the reader's tongue, fields by what the reader calls them.
+#[must_use]
+pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Tongue) -> String {
     match phrase {
         Phrase::Number(n) => number(*n),
         Phrase::Ratio { part, whole } => {
@@ -80,12 +88,13 @@ pub fn phrase(phrase: &Phrase, tongue: Tongue) -> String {
         Phrase::DoBy(day) => tell!(tongue, "do it by {day}", "最迟{day}完成"),
         Phrase::DoNow => tell!(tongue, "do it now; it counts as late", "立即补做，按逾期完成计"),
         Phrase::NextTime => {
-            tell!(tongue, "none for this window; keep it from the next one on", "本期已无法补救，自下期起遵守")
+            tell!(tongue, "can no longer be mended; keep it from now on", "已无法补救，今后须遵守")
         }
         Phrase::Complete(fields) if fields.is_empty() => {
-            tell!(tongue, "fill in what is missing in the records listed", "补全所列记录中缺失的内容")
+            tell!(tongue, "fill in the empty cells of the records listed", "补全所列记录的空缺单元格")
         }
         Phrase::Complete(fields) => {
+            let fields: Vec<&str> = fields.iter().map(|field| words::name(names, field, tongue)).collect();
             let (left, between, right) = match tongue {
                 Tongue::En => ("`", "`, `", "`"),
                 Tongue::Zh => ("“", "”、“", "”"),
@@ -286,12 +295,21 @@ mod tests {
         2 more by 2026-03-31 | 还差2，最迟2026-03-31补足
         do it by 2026-03-31 | 最迟2026-03-31完成
         do it now; it counts as late | 立即补做，按逾期完成计
-        none for this window; keep it from the next one on | 本期已无法补救，自下期起遵守
+        can no longer be mended; keep it from now on | 已无法补救，今后须遵守
         fill in `end`, `signed` in the records listed | 补全所列记录的“end”、“signed”
-        fill in what is missing in the records listed | 补全所列记录中缺失的内容
+        fill in the empty cells of the records listed | 补全所列记录的空缺单元格
         supply the records through 2026-04-05 | 补交至2026-04-05（含当日）的记录
         settle which version of the record is right | 核定以哪一版记录为准
         read the number in an authentic copy of the source | 查阅权威文本，核实该数字
         ");
+    }
+
+    #[test]
+    fn fields_go_by_the_name_the_reader_knows() {
+        let names = BTreeMap::from([("end".to_owned(), Name { id: "end".into(), alias: Some("结束日期".into()) })]);
+        let fact = Phrase::Complete(vec!["end".into(), "unheard_of".into()]);
+        let told = |tongue| named_phrase(&fact, &names, tongue);
+        assert_eq!(told(Tongue::Zh), "补全所列记录的“结束日期”、“unheard_of”");
+        assert_eq!(told(Tongue::En), "fill in `end`, `unheard_of` in the records listed");
     }
 }

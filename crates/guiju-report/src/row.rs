@@ -3,9 +3,9 @@
 //! In comes a verdict with the evaluation its indices point into; out goes a [`Row`]. Its fields stand in the order
 //! of the contract (`docs/verdicts.schema.json`), so JSON is their serialisation and CSV the same, flat.
 
-use crate::{Report, phrases::phrase, words::severity_word};
+use crate::{Report, phrases::named_phrase, words::severity_word};
 use guiju_calendar::{Day, Window};
-use guiju_eval::{Evidence, Reason, Subject, Verdict};
+use guiju_eval::{Evidence, Phrase, Reason, Subject, Verdict};
 use guiju_syntax::Tongue;
 use serde::Serialize;
 
@@ -70,11 +70,13 @@ pub struct EvidenceCells<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// Returns the columns of a verdict, with its phrases in the reader's tongue.
+    /// Returns the columns of a verdict, with its phrases in the reader's tongue. Names that stand for themselves keep
+    /// their stable spelling.
     #[must_use]
     pub fn of(verdict: &'a Verdict, report: Report<'a>, tongue: Tongue) -> Self {
         let policy = &report.evaluation.policies[verdict.policy];
         let rule = &report.evaluation.rules[verdict.rule];
+        let phrase = |fact: &Phrase| named_phrase(fact, &report.evaluation.names, tongue);
         Row {
             policy: &policy.name.id,
             rule: &rule.name.id,
@@ -82,8 +84,8 @@ impl<'a> Row<'a> {
             reason: verdict.reason.map(Reason::word),
             subject: SubjectCells::of(&verdict.subject),
             window: verdict.window,
-            expected: phrase(&verdict.expected, tongue),
-            actual: phrase(&verdict.actual, tongue),
+            expected: phrase(&verdict.expected),
+            actual: phrase(&verdict.actual),
             due: verdict.due,
             original_due: verdict.original_due,
             done: verdict.done,
@@ -93,7 +95,7 @@ impl<'a> Row<'a> {
             evidence: verdict.evidence.iter().map(EvidenceCells::of).collect(),
             cite: &rule.cite,
             assumes: &verdict.assumes,
-            way_out: verdict.way_out.as_ref().map(|p| phrase(p, tongue)),
+            way_out: verdict.way_out.as_ref().map(phrase),
             severity: severity_word(rule.severity),
         }
     }

@@ -60,7 +60,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Splits a text where a line may break: after spaces and around wide characters, but not before closing punctuation
-/// nor after opening punctuation.
+/// nor after opening punctuation, nor between a number and what it counts.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -80,9 +80,13 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn may_break(before: char, after: char) -> bool {
-    const CLOSING: &str = "，。、；：！？）】》”’,.;:!?)]}%";
-    const OPENING: &str = "（【《“‘([{";
+    const CLOSING: &str = "，。、；：！？）］】》”’,.;:!?)]}%";
+    const OPENING: &str = "（［【《“‘([{";
+    const COUNTED: &str = "年月周日个项条类行";
     let wide = |c: char| c.width() == Some(2);
+    if before == '第' || (before.is_ascii_digit() && COUNTED.contains(after)) {
+        return false;
+    }
     if after.is_whitespace() || CLOSING.contains(after) || OPENING.contains(before) {
         return false;
     }
@@ -111,6 +115,12 @@ mod tests {
     #[test]
     fn no_line_begins_with_closing_punctuation() {
         assert_eq!(wrap("符合要求，未覆盖", 8), ["符合要", "求，未覆", "盖"]);
+    }
+
+    #[test]
+    fn a_number_stays_with_what_it_counts() {
+        assert_eq!(wrap("见附表第126行。", 10), ["见附表", "第126行。"]);
+        assert_eq!(wrap("还差第4、15项", 10), ["还差第4、", "15项"]);
     }
 
     #[test]

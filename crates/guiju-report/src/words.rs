@@ -4,9 +4,10 @@
 //! [`severity_word`]) never follow the tongue.
 
 use guiju_calendar::{Duration, Unit, Window, window::Family};
-use guiju_compiler::RuleSeverity;
+use guiju_compiler::{Name, RuleSeverity};
 use guiju_eval::{Outcome, Reason};
 use guiju_syntax::Tongue;
+use std::collections::BTreeMap;
 
 /// Words a text in the reader's tongue; the Chinese literal follows the English one.
 macro_rules! tell {
@@ -18,6 +19,12 @@ macro_rules! tell {
     };
 }
 pub(crate) use tell;
+
+/// Returns what the reader calls a thing that results name by its stable spelling; unknown, it keeps that.
+#[must_use]
+pub fn name<'a>(names: &'a BTreeMap<String, Name>, id: &'a str, tongue: Tongue) -> &'a str {
+    names.get(id).map_or(id, |name| name.in_tongue(tongue))
+}
 
 /// Returns what an outcome is called.
 #[must_use]

@@ -36,7 +36,7 @@ fn a_count() {
 
     3. What follows
        verdict   violated
-       way out   none for this window; keep it from the next one on
+       way out   can no longer be mended; keep it from now on
     "#);
 }
 

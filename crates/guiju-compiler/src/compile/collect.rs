@@ -16,6 +16,7 @@ pub(super) struct Pending<'a> {
     pub(super) catalogs: Vec<(CatalogId, &'a ast::Catalog)>,
     pub(super) registers: Vec<&'a ast::Register>,
     pub(super) sequences: Vec<&'a ast::Sequence>,
+    pub(super) policies: Vec<&'a ast::Policy>,
     pub(super) params: Vec<Parameter<'a>>,
     pub(super) tables: Vec<&'a ast::Table>,
     pub(super) clauses: Vec<&'a ast::Clause>,
@@ -28,6 +29,15 @@ pub(super) struct Pending<'a> {
 pub(super) enum Parameter<'a> {
     Param(&'a ast::Param),
     Assume(&'a ast::Assume),
+}
+
+impl<'a> Parameter<'a> {
+    pub(super) fn ident(self) -> &'a ast::Ident {
+        match self {
+            Self::Param(param) => &param.name.ident,
+            Self::Assume(assume) => &assume.name.ident,
+        }
+    }
 }
 
 impl<'a> Compiler<'a> {

@@ -44,15 +44,14 @@ pub(super) fn lost_words(module: &Module, text: &str) -> BTreeSet<String> {
     for at in module.parsed.diagnostics.iter().filter_map(|d| d.primary.as_ref()).map(|l| l.span.start) {
         let items = &module.parsed.file.items;
         let outside = items.iter().all(|item| at < item.span.start || item.span.end < at);
+        let line = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
         let (start, end) = if outside {
             // A declaration that could not be read reaches from the one before it to the one after it.
             let before = items.iter().map(|i| i.span.end).filter(|end| *end <= at).max();
             let after = items.iter().map(|i| i.span.start).filter(|start| *start > at).min();
-            (before.unwrap_or(0), after.unwrap_or(text.len()))
+            (before.unwrap_or(0).min(line), after.unwrap_or(text.len()))
         } else {
-            let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
-            let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n);
-            (start, end)
+            (line, text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n))
         };
         let words = text.get(start..end).unwrap_or("").split(|c: char| !(c.is_alphanumeric() || c == '_'));
         lost.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));

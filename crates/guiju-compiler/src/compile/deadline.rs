@@ -191,12 +191,16 @@ impl Compiler<'_> {
             (Some(within), Some(by), None) => Some(Limit::Both(within, by)),
             (None, None, before) => before,
             (_, _, Some(_)) => {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::E0604,
-                    tree.name.ident.span,
-                    Message::new("`before` beside `within` or `by`", "`早于` 不能与 `限`、`不迟于` 并用"),
-                    Message::new("one rule has one limit", "一条规则只有一个期限"),
-                ));
+                let span = bag.get(Slot::Before).map_or(tree.name.ident.span, |(_, span)| span);
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::E0604,
+                        span,
+                        Message::new("`before` beside `within` or `by`", "`早于` 不能与 `限`、`不迟于` 并用"),
+                        Message::new("one rule has one limit", "一条规则只有一个期限"),
+                    )
+                    .help(Message::new("keep one, or make two rules", "只留一个，或拆成两条规则")),
+                );
                 return None;
             }
         };
@@ -280,7 +284,12 @@ impl Compiler<'_> {
             [] => match self.program.schema.record(record).at {
                 Some(at) => Some(self.field(cx, var, at, first.span)),
                 None => {
-                    self.no_date(record, first.span);
+                    let word = &first.text;
+                    let help = Message::new(
+                        format!("name it, as `must {word}.FIELD`, or mark a date field with `at`"),
+                        format!("请写明，如 `应有 {word}.字段`，或用 `时点` 标出日期字段"),
+                    );
+                    self.no_date(record, first.span, help);
                     None
                 }
             },

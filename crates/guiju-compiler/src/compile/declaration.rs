@@ -46,8 +46,12 @@ impl Compiler<'_> {
             };
             if !matches!(value, Value::Unreadable(_)) {
                 let kind = (ty, matches!(value, Value::Percent(_)));
-                if *first.get_or_insert(kind) != kind {
-                    self.unlike_the_first(tree.span, ty);
+                let first = *first.get_or_insert(kind);
+                if first != kind {
+                    match first.0 == ty {
+                        true => self.percents_and_numbers(tree.span),
+                        false => self.unlike_the_first(tree.span, ty),
+                    }
                     self.broken.insert(Symbol::Param(id));
                 }
             }
@@ -201,7 +205,7 @@ impl Compiler<'_> {
         if let Some(last) = further.last() {
             self.diagnostics.push(
                 Diagnostic::error(
-                    Code::E0305,
+                    Code::E0201,
                     field.span.to(last.span),
                     Message::new("a register of values reaches one field deep", "取值名册只能取档案自身的字段"),
                     Message::new(

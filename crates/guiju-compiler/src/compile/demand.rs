@@ -14,6 +14,12 @@ const MAX_CHAIN: usize = 64;
 impl Compiler<'_> {
     /// Compiles all events, registers and sequences.
     pub(super) fn derived(&mut self) {
+        // What a sequence orders must be known before it is looked for, even if it turns out to have faults.
+        for (index, tree) in self.pending.sequences.iter().enumerate() {
+            if let Some(record) = self.find(&tree.of).and_then(Self::as_record) {
+                self.program.sequences[index].record = record;
+            }
+        }
         let events = self.pending.events.clone();
         for (id, tree) in &events {
             self.demand(Symbol::Record(*id), tree.name.ident.span);
@@ -115,17 +121,19 @@ impl Compiler<'_> {
                 );
             }
         }
-        self.diagnostics.push(
-            diagnostic.help(Message::new("none of them can be made first", "没有一个可以先得出，请断开其中一处")),
-        );
+        self.diagnostics.push(diagnostic.help(Message::new(
+            "none of them can come first: break the circle at one place",
+            "没有一个可以先得出，请断开其中一处",
+        )));
     }
 
     /// Where the name of a symbol is declared.
-    fn declared_at(&self, symbol: Symbol) -> Option<Span> {
+    pub(super) fn declared_at(&self, symbol: Symbol) -> Option<Span> {
         Some(match symbol {
             Symbol::Record(id) => self.pending.events.iter().find(|(event, _)| *event == id)?.1.name.ident.span,
             Symbol::Register(id) => self.pending.registers.get(id.0)?.name.ident.span,
             Symbol::Sequence(id) => self.pending.sequences.get(id.0)?.name.ident.span,
+            Symbol::Param(id) => self.pending.params.get(id.0)?.ident().span,
             Symbol::Define(id) => self.defines.get(id)?.tree.name.ident.span,
             _ => return None,
         })

@@ -17,6 +17,9 @@ use crate::{
 /// How many terms the definitions of one declaration may come to: each use copies the whole definition.
 const MAX_GROWTH: usize = 50_000;
 
+/// How often a neighbour may be asked of a neighbour: key and date are written out each time.
+const MAX_CHAIN: usize = 6;
+
 const CONDITION: Noun = ("a condition", "条件");
 const DATE: Noun = ("a date", "日期");
 const NUMBER: Noun = ("a number", "数字");
@@ -168,8 +171,18 @@ impl Compiler<'_> {
             ),
             _ => Message::new("numbers with a unit are lengths of time", "数字加上单位才是时长"),
         };
+        let fault = self.with_declaration(fault, expr);
         self.diagnostics.push(fault.help(help));
         None
+    }
+
+    /// Shows where a parameter gets the value that does not fit.
+    pub(super) fn with_declaration(&self, fault: Diagnostic, expr: &Expr) -> Diagnostic {
+        let ExprKind::Param(id) = expr.kind else { return fault };
+        match self.declared_at(Symbol::Param(id)) {
+            Some(span) => fault.also(span, Message::new("declared here", "声明在此")),
+            None => fault,
+        }
     }
 
     pub(super) fn number(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
@@ -383,7 +396,17 @@ impl Compiler<'_> {
                 }
                 None => {
                     let names: Vec<String> = columns.iter().flat_map(fault::spellings).collect();
-                    self.diagnostics.push(fault::unknown(column, ("column of the table", "表的列"), &names));
+                    let (table, word) = (&first.text, &column.text);
+                    let diagnostic = Diagnostic::error(
+                        Code::E0202,
+                        column.span,
+                        Message::new(
+                            format!("`{table}` has no column `{word}`"),
+                            format!("表 `{table}` 没有 `{word}` 列"),
+                        ),
+                        Message::new("not a column of the table", "不是该表的列"),
+                    );
+                    self.diagnostics.push(fault::suggest(diagnostic, column, &names));
                     return None;
                 }
             },
@@ -490,9 +513,19 @@ impl Compiler<'_> {
         if self.is_broken(Symbol::Sequence(id)) {
             return None;
         }
-        let neighbour = self.neighbour_of(which, id, &row, span)?;
+        let mut neighbour = self.neighbour_of(which, id, &row, span)?;
+        let mut rest = path;
         // `previous.previous` chains: a step named like the keyword asks for the neighbour's neighbour.
-        self.steps(cx, neighbour, path)
+        while let Some((ident, further)) = rest.split_first() {
+            let Some((which, words)) = chained(&ident.text) else { break };
+            if path.len() - further.len() > MAX_CHAIN || self.has_member(self.program.sequences[id.0].record, ident) {
+                break;
+            }
+            self.names.insert(ident.span, words);
+            neighbour = self.neighbour_of(which, id, &neighbour, span)?;
+            rest = further;
+        }
+        self.steps(cx, neighbour, rest)
     }
 
     /// The one sequence of a record, where none is named.
@@ -635,9 +668,11 @@ impl Compiler<'_> {
     pub(super) fn expand(&mut self, cx: &mut Context, define: usize, of: &Expr, span: Span) -> Option<Expr> {
         let Type::Ref(record) = of.ty else { return None };
         let symbol = Symbol::Define(define);
-        if self.is_broken(symbol) || !self.begin(symbol, span) {
+        if self.is_broken(symbol) || cx.grown > MAX_GROWTH || !self.begin(symbol, span) {
             return None;
         }
+        // Every use counts, so that the work is bounded even where nothing comes of it.
+        cx.grown = cx.grown.saturating_add(1);
         let tree = self.defines[define].tree;
         // The body sees its own record alone, yet its variables are numbered with those of the rule.
         let outer_rows = std::mem::take(&mut cx.rows);
@@ -650,7 +685,13 @@ impl Compiler<'_> {
         cx.rows = outer_rows;
         cx.visible_from = outer_visible;
         self.making.pop();
-        let body = body?;
+        let Some(body) = body else {
+            // The body sees nothing but its record, so that it is at fault at every use.
+            if cx.grown <= MAX_GROWTH {
+                self.broken.insert(symbol);
+            }
+            return None;
+        };
         let nodes = body.count(row).saturating_mul(of.size()).saturating_add(body.size());
         cx.grown = cx.grown.saturating_add(nodes);
         if cx.grown > MAX_GROWTH {
@@ -686,6 +727,17 @@ impl Compiler<'_> {
         let (ty, span) = (otherwise.ty, otherwise.span);
         Some(Expr { kind: ExprKind::Cases(compiled, Box::new(otherwise)), ty, span })
     }
+}
+
+/// A neighbour asked of a neighbour, and its word in both tongues.
+fn chained(word: &str) -> Option<(ast::Neighbour, (String, String))> {
+    let (which, en, zh) = match word {
+        "previous" | "前一" => (ast::Neighbour::Previous, "previous", "前一"),
+        "next" | "后一" => (ast::Neighbour::Next, "next", "后一"),
+        "latest" | "最新" => (ast::Neighbour::Latest, "latest", "最新"),
+        _ => return None,
+    };
+    Some((which, (en.to_owned(), zh.to_owned())))
 }
 
 pub(super) const fn is_set(ty: Type) -> bool {

@@ -33,11 +33,12 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
 /// A word that names nothing of its kind.
 pub(super) fn unknown(ident: &ast::Ident, (en, zh): Noun, candidates: &[String]) -> Diagnostic {
     let word = &ident.text;
+    let none = if en == "name" { "nothing".to_owned() } else { format!("no {en}") };
     let diagnostic = Diagnostic::error(
         Code::E0202,
         ident.span,
         Message::new(format!("unknown {en} `{word}`"), format!("没有名为 `{word}` 的{zh}")),
-        Message::new(format!("no {en} of this name is declared or imported"), format!("未声明也未引用此{zh}")),
+        Message::new(format!("{none} of this name is declared or imported"), format!("未声明也未引用此{zh}")),
     );
     suggest(diagnostic, ident, candidates)
 }

@@ -49,6 +49,8 @@ const COMMON: [Slot; 8] = [
 /// The fields of one rule.
 pub(super) struct Bag<'a> {
     fields: Vec<(Slot, &'a Tree, Span)>,
+    /// Whether a field was left out because it does not belong: another may be missing for that reason.
+    pub(super) misplaced: bool,
 }
 
 impl<'a> Bag<'a> {
@@ -56,6 +58,7 @@ impl<'a> Bag<'a> {
     pub(super) fn of(rule: &'a ast::Rule, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let allowed = allowed(rule.head);
         let mut fields: Vec<(Slot, &Tree, Span)> = Vec::new();
+        let mut astray = false;
         for field in &rule.fields {
             let slot = slot(&field.kind);
             let same = |(s, ..): &&(Slot, &Tree, Span)| {
@@ -64,13 +67,14 @@ impl<'a> Bag<'a> {
             };
             if !COMMON.contains(&slot) && !allowed.contains(&slot) {
                 diagnostics.push(misplaced(rule.head, slot, field.span));
+                astray = true;
             } else if let Some((.., first)) = fields.iter().find(same) {
                 diagnostics.push(twice(slot, field.span, *first));
             } else {
                 fields.push((slot, &field.kind, field.span));
             }
         }
-        Self { fields }
+        Self { fields, misplaced: astray }
     }
 
     pub(super) fn get(&self, slot: Slot) -> Option<(&'a Tree, Span)> {
@@ -214,9 +218,6 @@ fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
         ),
         Message::new("not a field of this head", "不是此类规则的字段"),
     );
-    let list = |pick: fn((&'static str, &'static str)) -> &'static str, joint: &str| {
-        others.iter().map(|h| format!("`{}`", pick(head_words(*h)))).collect::<Vec<_>>().join(joint)
-    };
     if slot == Slot::Unless {
         return diagnostic.help(Message::new(
             "it frees single records under `each`; members are left out with `per … where not …`",
@@ -226,10 +227,15 @@ fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
     if others.is_empty() {
         return diagnostic.help(Message::new("this field is not built yet", "此字段尚未实现"));
     }
-    diagnostic.help(Message::new(
-        format!("it is a field of {}", list(|w| w.0, " and ")),
-        format!("它是 {} 的字段", list(|w| w.1, "、")),
-    ))
+    let names = |pick: fn((&'static str, &'static str)) -> &'static str| -> Vec<String> {
+        others.iter().map(|h| format!("`{}`", pick(head_words(*h)))).collect()
+    };
+    let en = match names(|w| w.0).as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        names => names.concat(),
+    };
+    diagnostic
+        .help(Message::new(format!("it is a field of {en}"), format!("它是 {} 的字段", names(|w| w.1).join("、"))))
 }
 
 fn twice(slot: Slot, span: Span, first: Span) -> Diagnostic {

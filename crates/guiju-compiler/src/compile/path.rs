@@ -22,6 +22,8 @@ pub(super) struct Context {
     pub(super) rows: Vec<VarId>,
     /// Variables below this index cannot be named: inside a definition, those of the rule that uses it.
     pub(super) visible_from: usize,
+    /// Members whose names have been found to be fields too.
+    pub(super) ambiguous: Vec<VarId>,
     /// How many terms the definitions used so far have come to.
     pub(super) grown: usize,
 }
@@ -163,7 +165,7 @@ impl Compiler<'_> {
             if let Some(name) = cx.vars[var.0].name.clone() {
                 self.bind(ident, &name);
             }
-            self.two_meanings(cx, ident);
+            self.two_meanings(cx, var, ident);
             return Some(Some(cx.var(var, span)));
         }
         if let Some((var, record)) = cx.innermost() {
@@ -206,11 +208,13 @@ impl Compiler<'_> {
     }
 
     /// A member and a field of one name: which is meant must not be guessed.
-    fn two_meanings(&mut self, cx: &Context, ident: &ast::Ident) {
+    fn two_meanings(&mut self, cx: &mut Context, var: VarId, ident: &ast::Ident) {
         let Some((_, record)) = cx.innermost() else { return };
-        if !self.has_member(record, ident) {
+        // Once is enough: the remedy is another name for the member.
+        if cx.ambiguous.contains(&var) || !self.has_member(record, ident) {
             return;
         }
+        cx.ambiguous.push(var);
         let name = &self.program.schema.record(record).name;
         let (word, zh) = (&ident.text, name.in_tongue(guiju_syntax::Tongue::Zh));
         self.diagnostics.push(
@@ -224,11 +228,8 @@ impl Compiler<'_> {
                 Message::new("which is meant?", "指哪一个？"),
             )
             .help(Message::new(
-                format!(
-                    "give the member another name behind `per` or `as`; the field is `{}.{word}` then too",
-                    name.id
-                ),
-                format!("在 `分别` 或 `记作` 后给成员换个名称；字段也可写作 `{zh}.{word}`"),
+                "give the member another name behind `per` or `as`",
+                "在 `分别` 或 `记作` 后给成员换个名称",
             )),
         );
     }
@@ -309,9 +310,17 @@ impl Compiler<'_> {
         if let Some((_, record)) = cx.innermost() {
             return self.unknown_field(record, ident, others);
         }
-        if !self.is_lost(ident) {
-            self.diagnostics.push(fault::unknown(ident, ("name", "名称"), &others));
+        if self.is_lost(ident) {
+            return;
         }
+        // Where neither members nor records are in play, a constant is wanted: no other name can be one.
+        let constant = cx.vars.is_empty();
+        let diagnostic = fault::unknown(ident, ("name", "名称"), if constant { &[] } else { &others });
+        self.diagnostics.push(if constant && diagnostic.fix.is_none() {
+            diagnostic.help(Message::new("texts stand in quotes", "文字须写在引号中"))
+        } else {
+            diagnostic
+        });
     }
 
     /// Reports a word that is no field; `others` may be meant where it stands first.
@@ -333,12 +342,14 @@ impl Compiler<'_> {
         let mut all = candidates.clone();
         all.extend(defines.filter(|(r, _)| *r == record).map(|(_, word)| word.clone()));
         all.extend(others);
-        if fault::nearest(word, all.iter().map(String::as_str)).is_some() {
-            candidates = all;
-        } else if let Some(split) = split_words(word, &all) {
+        // Before a like word is proposed: `非暗查` is near `暗查`, and its opposite.
+        if let Some(split) = split_words(word, &all) {
             let message = Message::new(format!("write `{split}`"), format!("写成 `{split}`"));
             self.diagnostics.push(diagnostic.fix(ident.span, split, message));
             return;
+        }
+        if fault::nearest(word, all.iter().map(String::as_str)).is_some() {
+            candidates = all;
         }
         self.diagnostics.push(fault::suggest(diagnostic, ident, &candidates));
     }

@@ -8,7 +8,7 @@ use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 use super::{Compiler, fault, name, title};
 use crate::hir::{self, Force, PolicyId};
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
     /// Gives every root its policy, and everything its files say to that policy.
     ///
     /// A file that two policies import belongs to both: each has the rules it holds.
@@ -125,7 +125,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn policy(&mut self, tree: &ast::Policy, span: Span) -> Option<PolicyId> {
+    fn policy(&mut self, tree: &'a ast::Policy, span: Span) -> Option<PolicyId> {
         use ast::PolicyFieldKind as Kind;
         let mut force = Force { from: None, until: None, unknown: true };
         let mut calendar = "cn.state_council".to_owned();
@@ -148,12 +148,12 @@ impl Compiler<'_> {
         }
         let id = PolicyId(self.program.policies.len());
         let policy_name = name(&tree.name);
-        if let Some(twin) = self.program.policies.iter().find(|p| p.name.id == policy_name.id) {
-            // The policy's own name stands first in its declaration.
-            let first = twin.span;
+        if let Some(twin) = self.pending.policies.iter().find(|p| name(&p.name).id == policy_name.id) {
+            let first = twin.name.ident.span;
             self.duplicate(&policy_name.id, tree.name.ident.span, first);
             return None;
         }
+        self.pending.policies.push(tree);
         self.program.policies.push(hir::Policy {
             name: policy_name,
             title: title(&tree.title),

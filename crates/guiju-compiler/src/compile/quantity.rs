@@ -173,7 +173,7 @@ impl Compiler<'_> {
         }
         if self.is_percent(&expr) == Some(true) {
             self.wrong_unit(
-                tree.span,
+                &expr,
                 Message::new("a count is bounded by a number, not by a percentage", "计数的界限须为数字，不是百分比"),
                 Message::new(
                     "for a share of a register write `at least 10% of REGISTER`",
@@ -190,7 +190,7 @@ impl Compiler<'_> {
         let expr = self.number(cx, tree)?;
         if self.is_percent(&expr) == Some(false) {
             self.wrong_unit(
-                tree.span,
+                &expr,
                 Message::new("a share is bounded by a percentage, as 80%", "占比的界限须为百分比，如 80%"),
                 Message::new("write `%` behind the number", "在数字后写 `%`"),
             );
@@ -198,7 +198,7 @@ impl Compiler<'_> {
         }
         if matches!(&expr.kind, ExprKind::Const(Value::Percent(n)) if *n > Decimal::ONE_HUNDRED) {
             self.wrong_unit(
-                tree.span,
+                &expr,
                 Message::new("more than all", "超过全部"),
                 Message::new("a share is 100% at most", "占比最多为 100%"),
             );
@@ -207,9 +207,10 @@ impl Compiler<'_> {
         Some(expr)
     }
 
-    fn wrong_unit(&mut self, span: guiju_syntax::Span, label: Message, help: Message) {
+    fn wrong_unit(&mut self, amount: &Expr, label: Message, help: Message) {
         let message = Message::new("the wrong unit for this measure", "单位与所计不符");
-        self.diagnostics.push(Diagnostic::error(Code::E0302, span, message, label).help(help));
+        let fault = self.with_declaration(Diagnostic::error(Code::E0302, amount.span, message, label), amount);
+        self.diagnostics.push(fault.help(help));
     }
 
     /// Whether a number is a percentage, where that can be told: a field may hold either.

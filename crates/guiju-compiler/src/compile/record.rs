@@ -1,6 +1,6 @@
 //! Record kinds and closed lists.
 
-use guiju_syntax::{Code, Diagnostic, Message, ast};
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 
 use super::{Compiler, Symbol, fault, name};
 use crate::schema::{self, Catalog, FieldId, Key, RecordId, Type};
@@ -92,7 +92,7 @@ impl Compiler<'_> {
             (true, None) if !self.is_broken(Symbol::Record(id)) => self.no_key(&tree.name.ident),
             (false, Some(span)) => {
                 let first = tree.fields.iter().find(|f| f.markers.contains(&ast::Marker::Key));
-                self.written_twice(span, first.map_or(span, |f| f.span));
+                self.row_and_key(span, first.map_or(span, |f| f.span));
             }
             _ => {}
         }
@@ -112,6 +112,19 @@ impl Compiler<'_> {
                 "标出主键，如 `主键 编号：文字`；若每行都算，写 `主键 行`",
             ),
         ));
+    }
+
+    fn row_and_key(&mut self, row: Span, key: Span) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0604,
+                row,
+                Message::new("`key row` beside a key field", "`主键 行` 与主键字段并存"),
+                Message::new("every line counts", "每行都算一条"),
+            )
+            .also(key, Message::new("lines that agree on this are one record", "此字段相同的各行是一条记录"))
+            .help(Message::new("keep one", "只留一个")),
+        );
     }
 
     /// A key is always there and is one value.
@@ -169,12 +182,15 @@ impl Compiler<'_> {
             let fault = fault::wrong_type(&self.program.schema, field.span, ("a date", "日期"), ty);
             self.diagnostics.push(fault);
         } else if slot.is_some() {
-            self.diagnostics.push(Diagnostic::error(
-                Code::E0604,
-                field.span,
-                Message::new("a second field with this mark", "同一标记出现在两个字段"),
-                Message::new("a record has one", "每种档案只有一个"),
-            ));
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0604,
+                    field.span,
+                    Message::new("a second field with this mark", "同一标记出现在两个字段"),
+                    Message::new("a record has one", "每种档案只有一个"),
+                )
+                .help(Message::new("keep the one that says when it happened", "只标出事情发生的日期")),
+            );
         } else {
             *slot = Some(id);
         }
@@ -212,11 +228,8 @@ pub(super) fn shared_word<'n>(one: &ast::Name, other: &'n ast::Name) -> Option<&
 }
 
 /// The label of `other` that data could mistake for a code or label of `one`, and where that stands.
-fn shared_label<'c>(
-    one: &ast::CatalogCode,
-    other: &'c ast::CatalogCode,
-) -> Option<(&'c ast::Text, guiju_syntax::Span)> {
-    let mut known: Vec<(&str, guiju_syntax::Span)> = vec![(&one.name.ident.text, one.name.ident.span)];
+fn shared_label<'c>(one: &ast::CatalogCode, other: &'c ast::CatalogCode) -> Option<(&'c ast::Text, Span)> {
+    let mut known: Vec<(&str, Span)> = vec![(&one.name.ident.text, one.name.ident.span)];
     known.extend(one.name.aka.as_ref().map(|w| (w.text.as_str(), w.span)));
     known.extend(labels(one).map(|t| (t.value.as_str(), t.span)));
     labels(other).find_map(|text| known.iter().find(|(word, _)| *word == text.value).map(|(_, span)| (text, *span)))

@@ -87,6 +87,7 @@ impl<'a> Compiler<'a> {
         if cite.is_empty() && !self.torn {
             self.missing_cite(&tree.name.ident);
         }
+        self.torn |= bag.misplaced;
         self.cited(cites());
         let of_policy = self.program.policies[policy.0].clone();
         let mut force = of_policy.force;
@@ -121,7 +122,7 @@ impl<'a> Compiler<'a> {
         let mut cx = Context::default();
         let per = match bag.get(Slot::Per) {
             Some((Tree::Per(ranges), _)) => self.ranges(&mut cx, ranges)?,
-            _ => Vec::new(),
+            _ => Some(Vec::new()),
         };
         let head = match tree.head {
             ast::Head::Quantity => hir::Head::Quantity(self.quantity(&mut cx, &bag, tree)?),
@@ -142,7 +143,7 @@ impl<'a> Compiler<'a> {
             partial_full: matches!(bag.get(Slot::Partial), Some((Tree::Partial(ast::Partial::Full), _))),
             assumes: Vec::new(),
             vars: cx.vars,
-            per,
+            per: per?,
             head,
             span,
         };
@@ -166,8 +167,10 @@ impl<'a> Compiler<'a> {
         );
     }
 
-    fn ranges(&mut self, cx: &mut Context, trees: &[ast::Range]) -> Option<Vec<Range>> {
-        let mut ranges: Vec<Option<Range>> = Vec::new();
+    /// The members a rule ranges over. The outer `None`: it is not known what they are; the inner: which of them.
+    #[expect(clippy::option_option, reason = "the head can still be compiled where only a filter has faults")]
+    fn ranges(&mut self, cx: &mut Context, trees: &[ast::Range]) -> Option<Option<Vec<Range>>> {
+        let mut ranges = Vec::new();
         for (index, tree) in trees.iter().enumerate() {
             for first in &trees[..index] {
                 if let Some(word) = super::record::shared_word(&first.var, &tree.var) {
@@ -176,10 +179,11 @@ impl<'a> Compiler<'a> {
             }
             ranges.push(self.range(cx, tree));
         }
-        ranges.into_iter().collect()
+        Some(ranges.into_iter().collect::<Option<Vec<_>>>()?.into_iter().collect())
     }
 
-    fn range(&mut self, cx: &mut Context, tree: &ast::Range) -> Option<Range> {
+    #[expect(clippy::option_option, reason = "as for all ranges")]
+    fn range(&mut self, cx: &mut Context, tree: &ast::Range) -> Option<Option<Range>> {
         let (members, register) = self.range_of(&tree.of)?;
         let kind = self.member_kind(members);
         let var = cx.add(Var { name: Some(name(&tree.var)), kind });
@@ -190,11 +194,11 @@ impl<'a> Compiler<'a> {
                 cx.rows.push(var);
                 let filter = self.condition(cx, filter);
                 cx.rows.pop();
-                Some(filter?)
+                Some(filter)
             }
             None => None,
         };
-        Some(Range { members, register, filter })
+        Some(super::check::all(filter).map(|filter| Range { members, register, filter }))
     }
 
     /// What a range goes over: a register, a catalog, or all records of a kind.

@@ -81,7 +81,8 @@ impl Compiler<'_> {
 
     /// Reports two declarations of one word, the same way round from whichever file they are seen.
     pub(super) fn duplicate(&mut self, word: &str, one: Span, other: Span) {
-        let (first, second) = (one.min(other), one.max(other));
+        // Of two files the importing one is read first: it is the one to change.
+        let (first, second) = if (one < other) == (one.file == other.file) { (one, other) } else { (other, one) };
         self.diagnostics.push(
             Diagnostic::error(
                 Code::E0203,

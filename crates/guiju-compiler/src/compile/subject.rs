@@ -82,7 +82,11 @@ impl Compiler<'_> {
             None => at.map(|at| Some(self.field(cx, var, at, measured.record.span))),
         };
         if date.is_none() && needs_date {
-            self.no_date(record, measured.record.span);
+            let help = Message::new(
+                "name it in the window, as `every calendar month by date`, or mark a date field with `at`",
+                "在窗口中写明，如 `每个 自然月 按 日期`，或用 `时点` 标出日期字段",
+            );
+            self.no_date(record, measured.record.span, help);
             return None;
         }
         let (member, filter) =
@@ -104,22 +108,23 @@ impl Compiler<'_> {
         Expr { kind: ExprKind::Get(Box::new(of), field), ty, span }
     }
 
-    pub(super) fn no_date(&mut self, record: RecordId, span: Span) {
+    /// Nothing says when a record was; `help`: how to say it.
+    pub(super) fn no_date(&mut self, record: RecordId, span: Span, help: Message) {
+        if self.is_broken(Symbol::Record(record)) || self.broken_fields.iter().any(|(r, _)| *r == record) {
+            return;
+        }
         let name = &self.program.schema.record(record).name;
         self.diagnostics.push(
             Diagnostic::error(
                 Code::E0402,
                 span,
                 Message::new(
-                    format!("`{}` has no date to place it in a window", name.id),
-                    format!("`{}` 没有日期，无法归入窗口", name.in_tongue(guiju_syntax::Tongue::Zh)),
+                    format!("`{}` has no date of its own", name.id),
+                    format!("`{}` 没有时点", name.in_tongue(guiju_syntax::Tongue::Zh)),
                 ),
                 Message::new("which date decides?", "以哪个日期为准？"),
             )
-            .help(Message::new(
-                "name it in the window, as `every calendar month by date`, or mark a date field with `at`",
-                "在窗口中写明，如 `每个 自然月 按 日期`，或用 `时点` 标出日期字段",
-            )),
+            .help(help),
         );
     }
 

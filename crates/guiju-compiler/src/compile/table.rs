@@ -101,10 +101,13 @@ impl Compiler<'_> {
                         Message::new("two rows of a table fit one class", "表中两行适用于同一类别"),
                         Message::new("overlaps what stands above", "与上面的行重叠"),
                     )
-                    .help(Message::new(
-                        "a range `0..9` holds both ends; `0..<10` leaves the 10 out",
-                        "`0..9` 含两端；`0..<10` 不含 10",
-                    )),
+                    .help(match key {
+                        TableKey::Range { .. } => Message::new(
+                            "a range `0..9` holds both ends; `0..<10` leaves the 10 out",
+                            "`0..9` 含两端；`0..<10` 不含 10",
+                        ),
+                        _ => Message::new("a class stands in one row", "一个类别只占一行"),
+                    }),
                 );
             } else if others().next().is_some_and(|first| std::mem::discriminant(first) != std::mem::discriminant(&key))
             {
@@ -151,18 +154,22 @@ impl Compiler<'_> {
             return None;
         }
         if percent != first_percent {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0302,
-                    tree.span,
-                    Message::new("percentages and numbers in one column", "同一列中既有百分比又有数字"),
-                    Message::new("not like the first cell of the column", "与该列首格不同类"),
-                )
-                .help(Message::new("write `%` in every cell or in none", "要么每格都写 `%`，要么都不写")),
-            );
+            self.percents_and_numbers(tree.span);
             return None;
         }
         Some(value)
+    }
+
+    pub(super) fn percents_and_numbers(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0302,
+                span,
+                Message::new("percentages and numbers side by side", "百分比与数字并列"),
+                Message::new("not like the first value", "与首个值不同类"),
+            )
+            .help(Message::new("write `%` behind each value or behind none", "要么每个值都写 `%`，要么都不写")),
+        );
     }
 
     /// The catalog that all code keys of a table belong to.

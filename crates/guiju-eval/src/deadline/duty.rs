@@ -38,6 +38,8 @@ pub(super) struct Duty<'a> {
     pub(super) excused: Tri,
     /// Whether the subject is in force only for part of the window.
     pub(super) partial: bool,
+    /// The day with which the subject leaves, and its open duties fall away.
+    pub(super) until: Option<i32>,
     /// What a missing value means for this duty.
     pub(super) doubt: Reason,
     pub(super) evidence: Vec<Evidence>,
@@ -73,6 +75,8 @@ pub(super) struct Done {
     pub(super) on: Option<i32>,
     /// A day before that on which it may have been done: a field that decides is empty.
     pub(super) maybe: Option<i32>,
+    /// The record of the act that may have done it.
+    pub(super) maybe_act: Option<(RecordId, u32)>,
     /// The act's record.
     pub(super) act: Option<(RecordId, u32)>,
 }
@@ -110,7 +114,8 @@ impl<'a> DeadlineKernel<'a> {
                     force.0.is_some_and(|from| from > w.to.number())
                         || force.1.is_some_and(|until| until < w.from.number())
                 });
-                if outside {
+                let future = window.is_none() && force.0.is_some_and(|from| from > self.base.as_of);
+                if outside || future {
                     continue;
                 }
                 self.duties.push(Duty {
@@ -126,6 +131,7 @@ impl<'a> DeadlineKernel<'a> {
                     excused: Tri::No,
                     // A subject that is not there for the whole window owes nothing for it.
                     partial: !whole && !self.base.rule.partial_full,
+                    until: subjects.force[subject].1.filter(|_| !self.base.rule.partial_full),
                     doubt: Reason::MissingField,
                     evidence: Vec::new(),
                 });
@@ -187,6 +193,7 @@ impl<'a> DeadlineKernel<'a> {
                 fits: fits[i],
                 excused: excused[i],
                 partial: false,
+                until: None,
                 doubt: if world.conflicted(record, row) { Reason::Conflict } else { Reason::MissingField },
                 evidence: world.evidence(record, row),
             });

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     EvalError,
     kernel::undetermined,
-    values::Tri,
+    values::{NO_ROW, Tri},
     verdict::{Outcome, Phrase, Reason, Verdict},
     world::{World, day},
 };
@@ -38,6 +38,20 @@ impl<'a> DeadlineKernel<'a> {
         if let (Some((record, row)), true) = (done.act, verdict.done.is_some()) {
             verdict.evidence.extend(world.evidence(record, row));
         }
+        if self.fell_away(duty, &verdict) {
+            verdict.outcome = Outcome::Discharged;
+            verdict.reason = Some(Reason::Closed);
+            (verdict.days_late, verdict.way_out) = (None, None);
+            return Ok(verdict);
+        }
+        if let (Outcome::Undetermined, Some((record, row))) = (verdict.outcome, done.maybe_act) {
+            verdict.evidence.extend(world.evidence(record, row));
+        }
+        // Versions of the record disagree, perhaps on the date that is empty now.
+        if duty.doubt == Reason::Conflict && (duty.own == Own::Date(None) || duty.start.is_none()) {
+            undetermined(&mut verdict, Reason::Conflict);
+            verdict.way_out = Some(Phrase::SettleConflict);
+        }
         // Whether the duty exists at all is not known: only what breaks nothing can be said.
         if (duty.fits == Tri::Unknown || duty.excused == Tri::Unknown) && verdict.outcome != Outcome::Met {
             undetermined(&mut verdict, duty.doubt);
@@ -47,6 +61,12 @@ impl<'a> DeadlineKernel<'a> {
             undetermined(&mut verdict, Reason::CalendarHorizon);
         }
         Ok(verdict)
+    }
+
+    /// Whether a subject closed before its duty was due, and had not done it.
+    fn fell_away(&self, duty: &Duty<'a>, verdict: &Verdict) -> bool {
+        let closed = duty.until.filter(|until| *until < self.base.as_of);
+        verdict.done.is_none() && closed.zip(verdict.due).is_some_and(|(until, due)| until < due.number())
     }
 
     /// Duties with a due date after the clock's start.
@@ -101,9 +121,14 @@ impl<'a> DeadlineKernel<'a> {
                 verdict.outcome = Outcome::Met;
                 return Ok(());
             }
-            // An earlier act that may count would have been in time.
+            // An earlier act that may count, or that the records do not show, would have been in time.
             if done.maybe.is_some_and(|maybe| maybe <= due_day) {
                 undetermined(verdict, duty.doubt);
+                return Ok(());
+            }
+            if !matches!(duty.own, Own::Date(_)) && !self.seen_through(duty, due_day) {
+                undetermined(verdict, Reason::DataHorizon);
+                verdict.way_out = Some(Phrase::SupplyThrough(due.day));
                 return Ok(());
             }
             verdict.days_late = Some(i64::from(on - due_day));
@@ -118,7 +143,8 @@ impl<'a> DeadlineKernel<'a> {
         }
         verdict.actual = planned.map_or(Phrase::NotDone, |p| Phrase::PlannedFor(day(p)));
         verdict.reason = planned.map(|_| Reason::FutureDated);
-        if done.maybe.is_some() {
+        // Under `late void` what may have been done late breaches as well.
+        if done.maybe.is_some_and(|maybe| maybe <= due_day || !self.deadline.late_void) {
             undetermined(verdict, duty.doubt);
             verdict.way_out = Some(crate::check::settle(duty.doubt));
         } else if as_of <= due_day {
@@ -145,6 +171,12 @@ impl<'a> DeadlineKernel<'a> {
     fn done_on(&self, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done) -> Option<(Option<i32>, Option<i32>)> {
         let as_of = self.base.as_of;
         let on = match duty.own {
+            // A record that is not shown may lie between, and be the next one.
+            Own::Neighbour(_, date, _) if !self.seen_between(duty, date) => {
+                undetermined(verdict, Reason::DataHorizon);
+                verdict.way_out = Some(Phrase::SupplyThrough(day(date)));
+                return None;
+            }
             Own::Neighbour(_, date, Tri::Yes) => Some(date),
             Own::Neighbour(_, date, Tri::No) => {
                 // The next one is there and does not satisfy: nothing later can be the next one.
@@ -184,13 +216,22 @@ impl<'a> DeadlineKernel<'a> {
 
     /// Whether the records show that nothing was done through a day.
     fn seen_through(&self, duty: &Duty<'a>, through: i32) -> bool {
-        let from = match (&duty.own, duty.start) {
+        let first = self.feed.intervals.first().map(|(from, _)| from.number());
+        let from = match (&duty.own, duty.window, duty.start) {
             // The trigger's own field is as old as the trigger: only the end of the feed matters.
-            (Own::Date(_), _) | (_, None) => through,
-            (_, Some(start)) => start.min(through),
+            (Own::Date(_), _, _) => through,
+            // A report may come from the first day of its window on.
+            (_, Some(window), _) if duty.row == NO_ROW => window.from.number().min(through),
+            (_, _, Some(start)) => start.min(through),
+            (_, _, None) => first.map_or(through, |first| first.min(through)),
         };
         let timeless = matches!(duty.own, Own::Date(_)) && self.feed.intervals.is_empty() && !self.feed.declared;
         timeless || self.feed.covers(day(from), day(through))
+    }
+
+    /// Whether the records show all that lies between the start and a day.
+    fn seen_between(&self, duty: &Duty<'a>, until: i32) -> bool {
+        duty.start.is_none_or(|start| self.feed.covers(day(start + 1), day(until - 1)))
     }
 
     fn due(&self, duty: &Duty<'a>) -> Result<Option<Due>, EvalError> {
@@ -201,9 +242,10 @@ impl<'a> DeadlineKernel<'a> {
                 Some(due_after(self.calendar, profile, day(start), limit)?)
             }
             (LimitValue::By(Some(date)), _) => Some(fixed(date)),
-            (LimitValue::Both(Some(limit), Some(date)), Some(start)) => {
+            (LimitValue::Both(Some(limit), date), Some(start)) if date.is_some() || duty.doubt != Reason::Conflict => {
                 let due = due_after(self.calendar, profile, day(start), limit)?;
-                Some(if date < due.day.number() { fixed(date) } else { due })
+                // Where no date has been set, the length alone limits.
+                Some(date.filter(|date| *date < due.day.number()).map_or(due, fixed))
             }
             (LimitValue::ByDay, _) => self.by_day(duty)?,
             _ => None,

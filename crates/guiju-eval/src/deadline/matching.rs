@@ -43,28 +43,52 @@ impl<'a> DeadlineKernel<'a> {
         let Act::Record { link, .. } = &self.deadline.act else { return done };
         let mut acts = std::mem::take(&mut self.acts);
         acts.sort_by_key(|a| (a.date, a.row));
+        // The more acts count, the earlier every duty is answered: all doubtful ones together, and none of them, tell
+        // the earliest and the latest day.
+        let (earliest, doubtful) = self.answered(world, link, &acts, Tri::Unknown);
+        let latest = if doubtful { self.answered(world, link, &acts, Tri::Yes).0 } else { earliest.clone() };
+        for ((done, earliest), latest) in done.iter_mut().zip(earliest).zip(latest) {
+            let on = latest.map(|act: usize| &acts[act]);
+            let maybe = earliest.filter(|_| earliest != latest).map(|act| &acts[act]);
+            done.on = on.map(|act| act.date);
+            done.act = on.map(|act| (act.record, act.row));
+            done.maybe = maybe.map(|act| act.date);
+            done.maybe_act = maybe.map(|act| (act.record, act.row));
+        }
+        done
+    }
+
+    /// For each duty the place of the act that answers it, if acts count that fit at least so certainly; and whether any
+    /// is doubtful.
+    fn answered(
+        &self,
+        world: &World<'a>,
+        link: &Link,
+        acts: &[Candidate<'a>],
+        at_least: Tri,
+    ) -> (Vec<Option<usize>>, bool) {
+        let mut by = vec![None; self.duties.len()];
         let mut queues = self.queues(link);
-        for act in &acts {
+        let mut doubtful = false;
+        for (place, act) in acts.iter().enumerate() {
             // A reference or a period says which duty is meant; otherwise one act answers one duty.
             let one = !self.deadline.shared && !matches!(act.names, Names::Trigger(_)) && act.period.is_none();
-            for &n in self.waiting(act, &mut queues, &done).iter() {
-                if done[n].on.is_some() || !self.answers(act, n) {
+            for &n in self.waiting(act, &mut queues, &by).iter() {
+                if by[n].is_some() || !self.answers(act, n) {
                     continue;
                 }
-                match act.fits.and(self.filtered(world, act, n)) {
-                    Tri::No => continue,
-                    Tri::Yes => {
-                        done[n].on = Some(act.date);
-                        done[n].act = Some((act.record, act.row));
-                    }
-                    Tri::Unknown => done[n].maybe = done[n].maybe.or(Some(act.date)),
+                let fits = act.fits.and(self.filtered(world, act, n));
+                doubtful |= fits == Tri::Unknown;
+                if fits < at_least {
+                    continue;
                 }
+                by[n] = Some(place);
                 if one {
                     break;
                 }
             }
         }
-        done
+        (by, doubtful)
     }
 
     /// The duties by what acts name them by.
@@ -91,7 +115,7 @@ impl<'a> DeadlineKernel<'a> {
         &self,
         act: &'d Candidate<'a>,
         queues: &'q mut HashMap<Name<'d, 'a>, Queue>,
-        done: &[Done],
+        by: &[Option<usize>],
     ) -> Cow<'q, [usize]> {
         let names: Vec<Name<'d, 'a>> = match &act.names {
             Names::Trigger(row) => vec![Name::Trigger(*row)],
@@ -100,7 +124,7 @@ impl<'a> DeadlineKernel<'a> {
         };
         for name in &names {
             if let Some(queue) = queues.get_mut(name) {
-                let answered = |n: &&usize| done[**n].on.is_some();
+                let answered = |n: &&usize| by[**n].is_some();
                 queue.answered += queue.duties[queue.answered..].iter().take_while(answered).count();
             }
         }

@@ -13,6 +13,9 @@ use crate::{
     world::{Index, World},
 };
 
+/// How many pairs of a row and a record are looked at together, so that memory stays bounded.
+const PAIRS: usize = 65_536;
+
 impl<'a> World<'a> {
     /// For each row, whether a record exists that agrees on the keys and fits the filter.
     pub(super) fn exists(
@@ -28,11 +31,18 @@ impl<'a> World<'a> {
         let outside: Vec<Values<'a>> = keys.iter().map(|(_, outside)| self.eval(outside, frame)).collect();
         let mut result = vec![Tri::No; frame.len];
         let (mut outer, mut inner) = (Vec::new(), Vec::new());
-        for (i, found) in result.iter_mut().enumerate() {
-            let key: Option<Vec<Key<'a>>> = outside.iter().map(|values| values.key(i)).collect();
+        let look = |outer: &mut Vec<usize>, inner: &mut Vec<u32>, result: &mut [Tri]| {
+            let mut pairs = frame.select(outer);
+            pairs.bind(var, Binding::Rows(std::mem::take(inner)));
+            for (i, fits) in outer.drain(..).zip(self.filter(filter, &pairs)) {
+                result[i] = result[i].or(fits);
+            }
+        };
+        let keys = (0..frame.len).map(|i| outside.iter().map(|values| values.key(i)).collect::<Option<Vec<Key<'a>>>>());
+        for (i, key) in keys.enumerate() {
             match key {
                 // What it must agree with is not known: there may be such a record if there is any at all.
-                None if self.table(record).n_rows > 0 => *found = Tri::Unknown,
+                None if self.table(record).n_rows > 0 => result[i] = Tri::Unknown,
                 None => {}
                 Some(key) => {
                     for row in index.get(&key).map(Vec::as_slice).unwrap_or_default() {
@@ -41,12 +51,11 @@ impl<'a> World<'a> {
                     }
                 }
             }
+            if outer.len() >= PAIRS {
+                look(&mut outer, &mut inner, &mut result);
+            }
         }
-        let mut pairs = frame.select(&outer);
-        pairs.bind(var, Binding::Rows(inner));
-        for (i, fits) in outer.iter().zip(self.filter(filter, &pairs)) {
-            result[*i] = result[*i].or(fits);
-        }
+        look(&mut outer, &mut inner, &mut result);
         result
     }
 

@@ -6,6 +6,7 @@
 mod calendar;
 mod last;
 mod rolling;
+mod sliding;
 mod tally;
 
 use guiju_compiler::hir::{Counted, Measure, Quantity, Window};

@@ -7,10 +7,11 @@ use guiju_compiler::{
 };
 use guiju_data::Feed;
 
-use super::rows;
+use super::{rows, sliding::Sliding};
 use crate::{
     EvalError,
-    interval::{Bounds, Interval, Judgement, Ratio},
+    expression::{SCALE, decimal},
+    interval::{Bounds, Interval, Judgement},
     kernel::{Base, Kernel, undetermined},
     subjects::Subjects,
     values::{Key, Tri, Values},
@@ -90,31 +91,33 @@ impl<'a> RollingKernel<'a> {
         };
         let points = &self.points[subject];
         let mut doubt = None;
+        let distinct = matches!(self.quantity.measure, Measure::Distinct(_));
+        let mut window = Sliding::new(points, distinct);
         for start in starts(points, from, last) {
             let end = last_day(day(start), length)?;
             let complete = self.feed.covers(day(start), day(end));
-            let count = self.count(inside(points, start, end));
-            let value = if complete { count } else { Interval { high: None, ..count } };
+            let held = window.count(start, end);
+            let value = if complete { held } else { Interval { high: None, ..held } };
             match limits.judge(value) {
                 Judgement::Within => {}
                 Judgement::Outside => {
                     verdict.outcome = Outcome::Violated;
                     verdict.way_out = Some(Phrase::NextTime);
-                    self.describe_window(world, &mut verdict, points, start, end);
+                    self.describe_window(world, &mut verdict, points, (start, end), held);
                     return Ok(Some(verdict));
                 }
-                Judgement::Open => doubt = doubt.or(Some((start, end, complete))),
+                Judgement::Open => doubt = doubt.or(Some(((start, end), complete, held))),
             }
         }
         // Where records may be missing, no window holds few enough for certain.
         if limits.high.is_some() && !self.feed.covers(day(from), day(to)) {
-            doubt = doubt.or(Some((from, to, false)));
+            doubt = doubt.or_else(|| Some(((from, to), false, Sliding::new(points, distinct).count(from, to))));
         }
-        if let Some((start, end, complete)) = doubt {
+        if let Some((days, complete, held)) = doubt {
             undetermined(&mut verdict, if complete { Reason::MissingField } else { Reason::DataHorizon });
             verdict.way_out =
-                Some(if complete { Phrase::Complete(Vec::new()) } else { Phrase::SupplyThrough(day(end)) });
-            self.describe_window(world, &mut verdict, points, start, end);
+                Some(if complete { Phrase::Complete(Vec::new()) } else { Phrase::SupplyThrough(day(days.1)) });
+            self.describe_window(world, &mut verdict, points, days, held);
         } else {
             verdict.outcome = Outcome::Met;
             verdict.window = Some(Days::new(day(from), day(to)));
@@ -149,23 +152,17 @@ impl<'a> RollingKernel<'a> {
         Ok(Some(verdict))
     }
 
-    fn count(&self, inside: &[Point<'a>]) -> Interval {
-        let whole = |n: usize| Some(Ratio::whole(n as i128));
-        if matches!(self.quantity.measure, Measure::Distinct(_)) {
-            let different = |certain: bool| {
-                let values = inside.iter().filter(|p| p.certain || !certain).filter_map(|p| p.value.as_ref());
-                values.collect::<std::collections::BTreeSet<_>>().len()
-            };
-            return Interval { low: whole(different(true)), high: whole(different(false)) };
-        }
-        Interval { low: whole(inside.iter().filter(|p| p.certain).count()), high: whole(inside.len()) }
-    }
-
-    fn describe_window(&self, world: &World<'a>, verdict: &mut Verdict, points: &[Point<'a>], start: i32, end: i32) {
-        let inside = inside(points, start, end);
+    fn describe_window(
+        &self,
+        world: &World<'a>,
+        verdict: &mut Verdict,
+        points: &[Point<'a>],
+        (start, end): (i32, i32),
+        held: Interval,
+    ) {
         verdict.window = Some(Days::new(day(start), day(end)));
-        verdict.actual = Phrase::Number(inside.iter().filter(|p| p.certain).count().into());
-        for point in inside {
+        verdict.actual = held.low.map_or(Phrase::Nothing, |low| Phrase::Number(decimal(low.num * SCALE)));
+        for point in inside(points, start, end) {
             verdict.evidence.extend(world.evidence(self.quantity.counted.record, point.row));
         }
     }
@@ -193,12 +190,22 @@ impl<'a> RollingKernel<'a> {
         let mut points = self.points[subject].clone();
         points.retain(|p| start.is_none_or(|s| s <= p.day) && force.1.is_none_or(|until| p.day <= until));
         if matches!(self.quantity.measure, Measure::Distinct(_)) {
-            points.dedup_by(|b, a| a.day == b.day && a.value == b.value);
+            points.dedup_by(|next, kept| {
+                let same = next.day == kept.day && next.value == kept.value;
+                // Of several that say the same, one that certainly counts is enough.
+                if same && next.certain && !kept.certain {
+                    *kept = next.clone();
+                }
+                same
+            });
         }
         let certain: Vec<&Point<'a>> = points.iter().filter(|p| p.certain).collect();
         let mut marks: Vec<(i32, Option<u32>)> = start.map(|s| (s, None)).into_iter().collect();
         marks.extend(certain.iter().map(|p| (p.day, Some(p.row))));
-        let doubtful = |from: i32, to: i32| points.iter().any(|p| !p.certain && from <= p.day && p.day <= to);
+        let uncertain: Vec<i32> = points.iter().filter(|p| !p.certain).map(|p| p.day).collect();
+        let doubtful = |from: i32, to: i32| {
+            uncertain.get(uncertain.partition_point(|day| *day < from)).is_some_and(|day| *day <= to)
+        };
         for pair in marks.windows(2) {
             let ((from, first), (to, second)) = (pair[0], pair[1]);
             let mut verdict = self.gap(world, &who, (from, to), length, [first, second])?;

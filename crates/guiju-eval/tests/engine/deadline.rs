@@ -102,7 +102,7 @@ fn by_a_date_of_the_record_includes_that_day() {
     let both = "each matter; must done; within 10 days; by limit";
     assert_snapshot!(matters(both, "date first, 2025-03-03, 2025-03-08, , , ,\n days first, 2025-03-03, 2025-03-28, , , ,\n days alone, 2025-03-03, , , , ,").run(), @"
     d | date first | 2025-03-03 | overdue | not done | due 2025-03-08 | late 23 | date first:2
-    d | days alone | 2025-03-03 | undetermined missing_field | days alone:4
+    d | days alone | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | days alone:4
     d | days first | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | days first:3
     ");
     let earlier = "each matter; must done; by earlier of (limit, planned)";
@@ -136,9 +136,9 @@ fn scope_and_carve_out_may_be_unknown() {
     assert_snapshot!(matters(rule, rows).run(), @"
     d | excused | 2025-03-03 | not_applicable unless | excused:7
     d | in | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | in:2
-    d | perhaps excused | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | late 18 | perhaps excused:8
-    d | perhaps in | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | late 18 | perhaps in:4
-    d | perhaps in and late | 2025-03-03 | undetermined missing_field | due 2025-03-13 | done 2025-03-20 | late 7 | perhaps in and late:6
+    d | perhaps excused | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | perhaps excused:8
+    d | perhaps in | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | perhaps in:4
+    d | perhaps in and late | 2025-03-03 | undetermined missing_field | due 2025-03-13 | done 2025-03-20 | perhaps in and late:6
     d | perhaps in but done | 2025-03-03 | met | due 2025-03-13 | done 2025-03-04 | perhaps in but done:5
     ");
 }
@@ -164,7 +164,7 @@ fn beyond_the_calendar_a_due_date_is_provisional_and_before_it_an_error() {
 #[test]
 fn versions_that_disagree_on_the_done_date_are_a_conflict() {
     let rule = "each matter; must done; within 10 days";
-    assert_snapshot!(matters(rule, "m, 2025-03-03, , , 2025-03-04, ,\n m, 2025-03-03, , , 2025-03-24, ,").run(), @"d | m | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | m:2");
+    assert_snapshot!(matters(rule, "m, 2025-03-03, , , 2025-03-04, ,\n m, 2025-03-03, , , 2025-03-24, ,").run(), @"d | m | 2025-03-03 | undetermined conflict | not done | due 2025-03-13 | m:2");
     assert_snapshot!(matters(rule, "m, 2025-03-03, , , 2025-03-04, yes,\n m, 2025-03-03, , , 2025-03-04, no,").run(), @"d | m | 2025-03-03 | met | due 2025-03-13 | done 2025-03-04 | m:2");
 }
 
@@ -237,8 +237,8 @@ fn an_act_that_refers_to_its_trigger() {
     assert_snapshot!(orders(rule, list, answers, "").run(), @"
     d | o1 | 2025-03-03 | met_late | due 2025-03-13 | done 2025-03-20 | late 7 | late one:2 o1:2
     d | o2 | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | o2:3
-    d | o3 | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | o3:4
-    d | o4 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | done 2025-03-20 | then surely:8 o4:5
+    d | o3 | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | perhaps:6 o3:4
+    d | o4 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | done 2025-03-20 | perhaps first:7 then surely:8 o4:5
     d | o5 | 2025-03-03 | met | due 2025-03-13 | done 2025-03-04 | first:9 o5:6
     ");
 }
@@ -286,16 +286,16 @@ fn keys_of_several_parts() {
 fn acts_that_may_count_leave_a_doubt_about_every_duty_they_may_answer() {
     let rule = "each order; must visit where unit = this.unit and ok; within 10 days";
     let two = "o1, u, 2025-03-03,\n o2, u, 2025-03-04,";
-    assert_snapshot!(orders(rule, "o1, u, 2025-03-03,", "", "v, u, 2025-03-05, ,").run(), @"d | o1 | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | o1:2");
+    assert_snapshot!(orders(rule, "o1, u, 2025-03-03,", "", "v, u, 2025-03-05, ,").run(), @"d | o1 | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | o1:2 v:2");
     assert_snapshot!(orders(rule, "o1, u, 2025-03-03,", "", "v, u, 2025-03-05, ,\n v2, u, 2025-03-06, yes,").run(), @"d | o1 | 2025-03-03 | met | due 2025-03-13 | done 2025-03-06 | o1:2 v2:3");
-    assert_snapshot!(orders(rule, "o1, u, 2025-03-03,", "", "v, u, 2025-03-05, ,\n v2, u, 2025-03-20, yes,").run(), @"d | o1 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | done 2025-03-20 | o1:2 v2:3");
+    assert_snapshot!(orders(rule, "o1, u, 2025-03-03,", "", "v, u, 2025-03-05, ,\n v2, u, 2025-03-20, yes,").run(), @"d | o1 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | done 2025-03-20 | o1:2 v:2 v2:3");
     // If the doubtful visit counts, it answers the first order and the sure one the second.
     assert_snapshot!(orders(rule, two, "", "v, u, 2025-03-05, ,\n v2, u, 2025-03-06, yes,").run(), @"
     d | o1 | 2025-03-03 | met | due 2025-03-13 | done 2025-03-06 | o1:2 v2:3
-    d | o2 | 2025-03-04 | overdue | not done | due 2025-03-14 | late 17 | o2:3
+    d | o2 | 2025-03-04 | undetermined missing_field | not done | due 2025-03-14 | o2:3 v2:3
     ");
     // A doubtful act after the due day changes nothing: the duty is breached either way.
-    assert_snapshot!(orders(&format!("{rule}; late void"), "o1, u, 2025-03-03,", "", "v, u, 2025-03-25, ,").run(), @"d | o1 | 2025-03-03 | undetermined missing_field | not done | due 2025-03-13 | o1:2");
+    assert_snapshot!(orders(&format!("{rule}; late void"), "o1, u, 2025-03-03,", "", "v, u, 2025-03-25, ,").run(), @"d | o1 | 2025-03-03 | violated lapsed | not done | due 2025-03-13 | late 18 | o1:2");
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn acts_are_claimed_absent_only_where_their_feed_is_complete() {
     assert_snapshot!(orders(rule, order, "", "").data_of("answer", "2025-01-01..2025-03-12").run(), @"d | o1 | 2025-03-03 | undetermined data_horizon | not done | due 2025-03-13 | needs data through 2025-03-13 | o1:2");
     assert_snapshot!(orders(rule, order, "", "").data_of("answer", "2025-03-04..2025-03-31").run(), @"d | o1 | 2025-03-03 | undetermined data_horizon | not done | due 2025-03-13 | needs data through 2025-03-13 | o1:2");
     // Late as far as the records show; whether there was an earlier answer they do not show.
-    assert_snapshot!(orders(rule, order, "late, o1, 2025-03-20,", "").data_of("answer", "2025-01-01..2025-03-05 2025-03-10..2025-03-31").run(), @"d | o1 | 2025-03-03 | met_late | due 2025-03-13 | done 2025-03-20 | late 7 | late:2 o1:2");
+    assert_snapshot!(orders(rule, order, "late, o1, 2025-03-20,", "").data_of("answer", "2025-01-01..2025-03-05 2025-03-10..2025-03-31").run(), @"d | o1 | 2025-03-03 | undetermined data_horizon | due 2025-03-13 | done 2025-03-20 | needs data through 2025-03-13 | late:2 o1:2");
     assert_snapshot!(orders(rule, order, "good, o1, 2025-03-12,", "").data_of("answer", "2025-01-01..2025-03-05 2025-03-10..2025-03-31").run(), @"d | o1 | 2025-03-03 | met | due 2025-03-13 | done 2025-03-12 | good:2 o1:2");
 }
 
@@ -336,16 +336,16 @@ fn the_next_of_a_sequence_must_satisfy() {
     d | c1 | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | c1:7
     d | d1 | 2025-03-03 | met_late | due 2025-03-13 | done 2025-03-20 | late 7 | d1:8
     d | e1 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | e1:10
-    d | e2 | 2025-03-04 | undetermined missing_field | not done | due 2025-03-14 | late 17 | e2:11
+    d | e2 | 2025-03-04 | undetermined missing_field | not done | due 2025-03-14 | e2:11
     d | b2 | 2025-03-05 | met | due 2025-03-17 | done 2025-03-06 | b2:5
     d | f1 | 2025-03-28 | pending | not done | due 2025-04-07 | f1:12
     ");
     // A round that is not in the records may lie between.
     assert_snapshot!(run("2025-01-01..2025-03-03 2025-03-05..2025-03-31"), @"
-    d | a1 | 2025-03-03 | met | due 2025-03-13 | done 2025-03-05 | a1:2
-    d | b1 | 2025-03-03 | violated lapsed | due 2025-03-13 | b1:4
+    d | a1 | 2025-03-03 | undetermined data_horizon | due 2025-03-13 | needs data through 2025-03-05 | a1:2
+    d | b1 | 2025-03-03 | undetermined data_horizon | due 2025-03-13 | needs data through 2025-03-05 | b1:4
     d | c1 | 2025-03-03 | undetermined data_horizon | not done | due 2025-03-13 | needs data through 2025-03-13 | c1:7
-    d | d1 | 2025-03-03 | met_late | due 2025-03-13 | done 2025-03-20 | late 7 | d1:8
+    d | d1 | 2025-03-03 | undetermined data_horizon | due 2025-03-13 | needs data through 2025-03-20 | d1:8
     d | e1 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | e1:10
     d | e2 | 2025-03-04 | undetermined missing_field | not done | due 2025-03-14 | e2:11
     d | b2 | 2025-03-05 | met | due 2025-03-17 | done 2025-03-06 | b2:5

@@ -31,7 +31,7 @@ fn the_open_gap_is_pending_then_overdue() {
     let gaps = gaps("u, ,", "a, u, 2025-01-01, yes");
     assert_snapshot!(gaps.clone().as_of("2025-01-11").run(), @"g | u | 2025-01-01..2025-01-11 | pending | 2025-01-01 to 2025-01-11: 10 days | due 2025-01-11");
     assert_snapshot!(gaps.clone().as_of("2025-01-12").run(), @"g | u | 2025-01-01..2025-01-12 | overdue | 2025-01-01 to 2025-01-12: 11 days | due 2025-01-11 | late 1 | a:2");
-    assert_snapshot!(gaps.data("2025-01-01..2025-01-10").as_of("2025-01-12").run(), @"g | u | 2025-01-01..2025-01-12 | undetermined data_horizon | 2025-01-01 to 2025-01-12: 11 days | due 2025-01-11 | late 1 | needs data through 2025-01-11 | a:2");
+    assert_snapshot!(gaps.data("2025-01-01..2025-01-10").as_of("2025-01-12").run(), @"g | u | 2025-01-01..2025-01-12 | undetermined data_horizon | 2025-01-01 to 2025-01-12: 11 days | due 2025-01-11 | needs data through 2025-01-11 | a:2");
 }
 
 #[test]
@@ -64,11 +64,30 @@ fn holes_in_the_feed_and_doubtful_records_leave_a_doubt() {
     g | u | 2025-01-20..2025-01-31 | overdue | 2025-01-20 to 2025-01-31: 11 days | due 2025-01-30 | late 1 | b:3
     ");
     assert_snapshot!(gaps("u, ,", two).data("2025-01-01..2025-01-05 2025-01-08..2025-01-31").run(), @"
-    g | u | 2025-01-01..2025-01-20 | undetermined data_horizon | 2025-01-01 to 2025-01-20: 19 days | due 2025-01-11 | done 2025-01-20 | late 9 | a:2 b:3
+    g | u | 2025-01-01..2025-01-20 | undetermined data_horizon | 2025-01-01 to 2025-01-20: 19 days | due 2025-01-11 | done 2025-01-20 | a:2 b:3
     g | u | 2025-01-20..2025-01-31 | overdue | 2025-01-20 to 2025-01-31: 11 days | due 2025-01-30 | late 1 | b:3
     ");
     assert_snapshot!(gaps("u, ,", &format!("{two}\n c, u, 2025-01-10,")).run(), @"
-    g | u | 2025-01-01..2025-01-20 | undetermined missing_field | 2025-01-01 to 2025-01-20: 19 days | due 2025-01-11 | done 2025-01-20 | late 9 | a:2 b:3
+    g | u | 2025-01-01..2025-01-20 | undetermined missing_field | 2025-01-01 to 2025-01-20: 19 days | due 2025-01-11 | done 2025-01-20 | a:2 b:3
     g | u | 2025-01-20..2025-01-31 | overdue | 2025-01-20 to 2025-01-31: 11 days | due 2025-01-30 | late 1 | b:3
+    ");
+}
+
+#[test]
+fn of_several_on_a_day_the_one_that_certainly_counts_decides() {
+    let visits = "a, u, 2025-01-05, yes\n b, u, 2025-01-14,\n c, u, 2025-01-14, yes\n d, u, 2025-01-14, yes\n e, u, 2025-01-24, yes";
+    let policy = "record unit { key id: text }
+        record visit { key id: text; unit: ref unit; at date: date; covert: yesno? }
+        register units of unit
+        quantity g \"g\" { cite 1; per u in units; every rolling 10 days per gap; count distinct date of visit where covert; at least 1 }";
+    let case = case(policy)
+        .with("unit", "id\n u")
+        .with("visit", &format!("id, unit, date, covert\n{visits}"))
+        .data("2025-01-01..2025-01-31")
+        .as_of("2025-01-31");
+    assert_snapshot!(case.run(), @"
+    g | u | 2025-01-05..2025-01-14 | met | 2025-01-05 to 2025-01-14: 9 days | due 2025-01-15 | done 2025-01-14
+    g | u | 2025-01-14..2025-01-24 | met | 2025-01-14 to 2025-01-24: 10 days | due 2025-01-24 | done 2025-01-24
+    g | u | 2025-01-24..2025-01-31 | pending | 2025-01-24 to 2025-01-31: 7 days | due 2025-02-03
     ");
 }

@@ -85,6 +85,7 @@ impl Case {
         self
     }
 
+    #[expect(clippy::wrong_self_convention, reason = "the glossary's word")]
     pub(crate) fn as_of(mut self, date: &str) -> Self {
         self.options.as_of = day(date);
         self
@@ -124,7 +125,8 @@ impl Case {
 
     /// Evaluates and prints the verdicts, or the error.
     pub(crate) fn run(&self) -> String {
-        let (checked, dataset) = (self.compile(), self.load(&self.compile()));
+        let checked = self.compile();
+        let dataset = self.load(&checked);
         match evaluate(&checked.program, &dataset, &self.options) {
             Ok(evaluation) => print(&evaluation),
             Err(error) => format!("error: {error}"),
@@ -147,7 +149,7 @@ impl Case {
             let tell = |d: &guiju_syntax::Diagnostic| {
                 let at = d.primary.as_ref().map(|l| {
                     let text = &checked.sources.file(l.span.file).text;
-                    text.get(l.span.start as usize..l.span.end as usize).unwrap_or_default().to_owned()
+                    text.get(l.span.start..l.span.end).unwrap_or_default().to_owned()
                 });
                 format!("{:?} {} at `{}`", d.code, d.message.en, at.unwrap_or_default())
             };

@@ -1,5 +1,7 @@
 //! The engine from text to verdicts: policy, records and verdicts side by side, by topic.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "all of it is tests")]
+
 mod harness;
 
 mod as_of;
@@ -12,6 +14,7 @@ mod exists;
 mod expression;
 mod gap;
 mod last;
+mod matching;
 mod properties;
 mod recurring;
 mod rolling;

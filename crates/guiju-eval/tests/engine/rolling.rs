@@ -120,3 +120,10 @@ fn a_length_from_a_field() {
     q | u40 | 2025-01-01..2025-02-09 | pending | (≥1)
     ");
 }
+
+#[test]
+fn several_on_a_day_are_one_where_days_are_counted() {
+    let rule = "every rolling 10 days; count distinct date of visit; at least 2";
+    assert_snapshot!(rolling(rule, &["2025-01-02", "2025-01-02", "2025-01-11"]).run(), @"q | u | 2025-01-01..2025-01-10 | violated | 1 (≥2) | v1:2 v2:3");
+    assert_snapshot!(rolling(rule, &["2025-01-02", "2025-01-02", "2025-01-10", "2025-01-12"]).as_of("2025-01-13").run(), @"q | u | 2025-01-01..2025-01-13 | met | holds (≥2)");
+}

@@ -1,44 +1,76 @@
-//! How many verdicts of each kind there are: by rule, and in all.
+//! How many verdicts of each kind each rule has.
 
 use super::{
     page::{BOLD, PLAIN, Page},
-    rule_id,
+    totals::{told, totals},
+    voice::Voice,
 };
 use crate::{
-    Options, Report,
+    Options,
     text::{clean, width},
-    words::{self, several, tell},
 };
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use guiju_eval::Outcome;
 use guiju_syntax::Tongue;
 
-/// Columns that title and clause need at least; where they are not left, the counts go without them.
-const TITLE_COLUMNS: usize = 36;
+/// Columns that a title needs at least; where they are not left, the table goes without titles, and first without
+/// clauses.
+const TITLE_COLUMNS: usize = 24;
+
+/// Columns of a title that need not grow at the cost of the clauses.
+const ENOUGH_COLUMNS: usize = 48;
 
 /// Blanks between two columns: the padding of the first, and the place of a line that is not drawn.
 const GAP: usize = 2;
 
-/// Writes the counts by rule. An outcome that no rule has gets no column.
-pub(super) fn write(page: &mut Page, report: Report<'_>, options: &Options) {
-    let evaluation = report.evaluation;
-    if evaluation.rules.is_empty() {
-        return;
-    }
-    let totals = totals(report);
-    let outcomes: Vec<Outcome> = Outcome::ALL.into_iter().filter(|outcome| totals[*outcome as usize] > 0).collect();
-    let ids: Vec<String> = (0..evaluation.rules.len()).map(|rule| rule_id(report, rule)).collect();
-    let heads: Vec<String> = outcomes.iter().map(|outcome| stacked(*outcome, options.tongue)).collect();
-    let widest = |lines: &mut dyn Iterator<Item = &str>| lines.map(width).max().unwrap_or(0) + GAP;
-    let id_columns = widest(&mut ids.iter().map(String::as_str));
-    let head_columns: usize = heads.iter().map(|head| widest(&mut head.lines())).sum();
+/// A rule that judged somebody, as the table names it.
+struct Line {
+    rule: usize,
+    name: String,
+    clause: String,
+}
 
-    page.gap();
-    if id_columns + head_columns > options.width {
-        return write_list(page, report, &ids, options.tongue);
+/// Writes the counts by rule, and which rules judge nobody. An outcome that no rule has gets no column.
+pub(super) fn write(page: &mut Page, voice: &Voice<'_>, options: &Options) {
+    let evaluation = voice.evaluation;
+    let (lines, idle): (Vec<Line>, Vec<Line>) = evaluation
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| options.rules.is_empty() || options.rules.iter().any(|word| rule.name.is(word)))
+        .map(|(rule, info)| Line {
+            rule,
+            name: voice.rule_name(rule),
+            clause: clean(&info.cite.join(", ")).into_owned(),
+        })
+        .partition(|line| evaluation.counts[line.rule].iter().any(|n| *n > 0));
+    if !lines.is_empty() {
+        page.gap();
+        write_table(page, voice, options, &lines);
     }
-    let with_title = id_columns + head_columns + TITLE_COLUMNS <= options.width;
-    let table = table(report, options, with_title, (&ids, &heads, &outcomes));
+    if !idle.is_empty() {
+        page.gap();
+        write_idle(page, &idle, voice.tongue);
+    }
+}
+
+fn write_table(page: &mut Page, voice: &Voice<'_>, options: &Options, lines: &[Line]) {
+    let totals = totals(voice);
+    let outcomes: Vec<Outcome> = Outcome::ALL.into_iter().filter(|outcome| totals[*outcome as usize] > 0).collect();
+    let heads: Vec<&str> = outcomes.iter().map(|outcome| stacked(*outcome, voice.tongue)).collect();
+    let widest = |lines: &mut dyn Iterator<Item = &str>| lines.map(width).max().unwrap_or(0) + GAP;
+    let name_columns = widest(&mut lines.iter().map(|line| line.name.as_str()));
+    let clause_columns = widest(&mut lines.iter().map(|line| line.clause.as_str()));
+    let head_columns: usize = heads.iter().map(|head| widest(&mut head.lines())).sum();
+    // Behind the last column stands no line.
+    let Some(left) = (options.width + 1).checked_sub(name_columns + head_columns) else {
+        return write_list(page, voice, lines);
+    };
+    let titles = lines.iter().map(|line| voice.rule(line.rule).title.in_tongue(voice.tongue));
+    let longest = titles.map(width).max().unwrap_or(0) + GAP;
+    let with_title = left >= TITLE_COLUMNS;
+    let with_clause = left >= longest.clamp(TITLE_COLUMNS, ENOUGH_COLUMNS) + clause_columns;
+    let table = table(voice, options, lines, (with_title, with_clause), (&heads, &outcomes));
     let mut style = BOLD;
     for line in table.lines() {
         if line.starts_with('-') {
@@ -49,33 +81,37 @@ pub(super) fn write(page: &mut Page, report: Report<'_>, options: &Options) {
 }
 
 fn table(
-    report: Report<'_>,
+    voice: &Voice<'_>,
     options: &Options,
-    with_title: bool,
-    (ids, heads, outcomes): (&[String], &[String], &[Outcome]),
+    lines: &[Line],
+    (with_title, with_clause): (bool, bool),
+    (heads, outcomes): (&[&str], &[Outcome]),
 ) -> Table {
-    let tongue = options.tongue;
+    let tongue = voice.tongue;
     let mut header = vec![tongue.pick("rule", "规则").to_owned()];
     if with_title {
         header.push(tongue.pick("title", "名称").to_owned());
+    }
+    if with_clause {
         header.push(tongue.pick("clause", "条款").to_owned());
     }
     let first_count = header.len();
-    header.extend_from_slice(heads);
+    header.extend(heads.iter().map(|head| (*head).to_owned()));
     let mut table = Table::new();
     table
         .load_style(TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-')))
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(options.width).unwrap_or(u16::MAX))
         .set_header(header);
-    let rules = report.evaluation.rules.iter();
-    for ((rule, id), counts) in rules.zip(ids).zip(&report.evaluation.counts) {
-        let mut row = vec![Cell::new(id)];
+    for line in lines {
+        let mut row = vec![Cell::new(clean(&line.name))];
         if with_title {
-            row.push(Cell::new(clean(rule.title.in_tongue(tongue))));
-            row.push(Cell::new(clean(&rule.cite.join(", "))));
+            row.push(Cell::new(clean(voice.rule(line.rule).title.in_tongue(tongue))));
         }
-        let counts = outcomes.iter().map(|outcome| counts[*outcome as usize]);
+        if with_clause {
+            row.push(Cell::new(&line.clause));
+        }
+        let counts = outcomes.iter().map(|outcome| voice.evaluation.counts[line.rule][*outcome as usize]);
         row.extend(counts.map(Cell::new));
         table.add_row(row);
     }
@@ -92,117 +128,53 @@ fn table(
 }
 
 /// Writes the counts in words, for a terminal too narrow for a table.
-fn write_list(page: &mut Page, report: Report<'_>, ids: &[String], tongue: Tongue) {
-    let columns = ids.iter().map(|id| width(id)).max().unwrap_or(0) + 2;
-    for (id, counts) in ids.iter().zip(&report.evaluation.counts) {
-        let occurring = Outcome::ALL.into_iter().zip(*counts).filter(|(_, n)| *n > 0);
-        page.beside(0, (BOLD, id, columns), &told(occurring, tongue));
+fn write_list(page: &mut Page, voice: &Voice<'_>, lines: &[Line]) {
+    let columns = lines.iter().map(|line| width(&line.name)).max().unwrap_or(0) + 2;
+    for line in lines {
+        page.beside(0, (BOLD, &line.name, columns), &told(&voice.evaluation.counts[line.rule], voice.tongue));
     }
+}
+
+/// Names the rules that judge nobody: another reading of the text, or nothing of the kind happened.
+fn write_idle(page: &mut Page, idle: &[Line], tongue: Tongue) {
+    let names = idle.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join(tongue.pick(", ", "、"));
+    let n = idle.len();
+    let told = match tongue {
+        Tongue::En if n == 1 => format!("1 rule has nothing to judge: {names}"),
+        Tongue::En => format!("{n} rules have nothing to judge: {names}"),
+        Tongue::Zh => format!("{n}条规则没有可评定的事项：{names}"),
+    };
+    page.paragraph(0, PLAIN, &told);
 }
 
 /// Returns the heading of an outcome's column in two lines, which keeps the column narrow.
-fn stacked(outcome: Outcome, tongue: Tongue) -> String {
-    let word = words::outcome(outcome, tongue);
-    match tongue {
-        Tongue::En => word.replace(' ', "\n"),
-        Tongue::Zh if word.chars().count() > 3 => {
-            let second = word.char_indices().nth(2).map_or(word.len(), |(at, _)| at);
-            format!("{}\n{}", &word[..second], &word[second..])
-        }
-        Tongue::Zh => word.to_owned(),
-    }
-}
-
-fn told(counts: impl Iterator<Item = (Outcome, u64)>, tongue: Tongue) -> String {
-    let counts: Vec<String> = counts
-        .map(|(outcome, n)| {
-            let outcome = words::outcome(outcome, tongue);
-            tell!(tongue, "{n} {outcome}", "{outcome}{n}")
-        })
-        .collect();
-    counts.join(tongue.pick(", ", "，"))
-}
-
-/// Writes all nine counts, and the share met in time.
-pub(super) fn write_totals(page: &mut Page, report: Report<'_>, tongue: Tongue) {
-    let totals = totals(report);
-    let counts = told(Outcome::ALL.into_iter().zip(totals), tongue);
-    let all: u64 = totals.iter().sum();
-    let all = match tongue {
-        Tongue::En => several(all, "verdict"),
-        Tongue::Zh => format!("共{all}项判定"),
+const fn stacked(outcome: Outcome, tongue: Tongue) -> &'static str {
+    let (en, zh) = match outcome {
+        Outcome::Met => ("met", "符合"),
+        Outcome::MetLate => ("met\nlate", "逾期\n完成"),
+        Outcome::Overdue => ("over-\ndue", "逾期\n未完成"),
+        Outcome::Violated => ("vio-\nlated", "违反"),
+        Outcome::Pending => ("pend-\ning", "未到期"),
+        Outcome::Exempt => ("ex-\nempt", "豁免"),
+        Outcome::NotApplicable => ("not ap-\nplicable", "不适用"),
+        Outcome::Discharged => ("dis-\ncharged", "消灭"),
+        Outcome::Undetermined => ("undeter-\nmined", "无法\n判定"),
     };
-    page.gap();
-    page.paragraph(0, BOLD, &tell!(tongue, "{all}: {counts}", "{all}：{counts}"));
-    page.paragraph(0, BOLD, &rate(&totals, tongue));
-}
-
-fn totals(report: Report<'_>) -> [u64; 9] {
-    let mut totals = [0; 9];
-    for counts in &report.evaluation.counts {
-        for (total, count) in totals.iter_mut().zip(counts) {
-            *total += count;
-        }
-    }
-    totals
-}
-
-/// Says which share of the judged verdicts was met in time: never without its counts, and as an interval where some are
-/// undetermined, since each of them may turn out either way.
-///
-/// Bounds are rounded outwards to a tenth of a percent, a sole share down: 100% means all.
-fn rate(totals: &[u64; 9], tongue: Tongue) -> String {
-    let of = |outcome: Outcome| u128::from(totals[outcome as usize]);
-    let met = of(Outcome::Met);
-    let judged = met + of(Outcome::MetLate) + of(Outcome::Overdue) + of(Outcome::Violated);
-    let unknown = of(Outcome::Undetermined);
-    let whole = judged + unknown;
-    if whole == 0 {
-        return tell!(tongue, "met in time: nothing was due yet", "按期符合率：尚无到期事项");
-    }
-    let low = tenths(met * 1000 / whole);
-    if unknown == 0 {
-        return tell!(
-            tongue,
-            "met in time: {met} of {judged} judged, {low}",
-            "按期符合率：已判定{judged}项中{met}项，{low}"
-        );
-    }
-    let high = tenths(((met + unknown) * 1000).div_ceil(whole));
-    tell!(
-        tongue,
-        "met in time: {met} of {judged} judged; {low} to {high}, as {unknown} undetermined may turn out either way",
-        "按期符合率：已判定{judged}项中{met}项；另有{unknown}项无法判定，故介于{low}与{high}之间"
-    )
-}
-
-fn tenths(n: u128) -> String {
-    format!("{}.{}%", n / 10, n % 10)
+    tongue.pick(en, zh)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Tells the rate of so many met, met late, overdue, violated and undetermined.
-    fn rate_of(met: u64, late: u64, overdue: u64, violated: u64, undetermined: u64, tongue: Tongue) -> String {
-        rate(&[met, late, overdue, violated, 7, 7, 7, 7, undetermined], tongue)
-    }
+    use crate::words;
 
     #[test]
-    fn a_rate_is_an_interval_where_something_is_unknown() {
-        insta::assert_snapshot!(rate_of(1, 1, 1, 2, 2, Tongue::En), @"met in time: 1 of 5 judged; 14.2% to 42.9%, as 2 undetermined may turn out either way");
-        insta::assert_snapshot!(rate_of(1, 1, 1, 2, 2, Tongue::Zh), @"按期符合率：已判定5项中1项；另有2项无法判定，故介于14.2%与42.9%之间");
-        insta::assert_snapshot!(rate_of(340, 12, 8, 5, 0, Tongue::En), @"met in time: 340 of 365 judged, 93.1%");
-        insta::assert_snapshot!(rate_of(340, 12, 8, 5, 0, Tongue::Zh), @"按期符合率：已判定365项中340项，93.1%");
-        insta::assert_snapshot!(rate_of(0, 0, 0, 0, 0, Tongue::En), @"met in time: nothing was due yet");
-        insta::assert_snapshot!(rate_of(0, 0, 0, 0, 0, Tongue::Zh), @"按期符合率：尚无到期事项");
-    }
-
-    #[test]
-    fn all_means_all() {
-        assert!(rate_of(9999, 1, 0, 0, 0, Tongue::En).ends_with("99.9%"));
-        assert!(rate_of(3, 0, 0, 0, 0, Tongue::En).ends_with("100.0%"));
-        assert!(rate_of(u64::MAX, 0, 0, 0, u64::MAX, Tongue::En).contains("50.0% to 100.0%"));
+    fn a_broken_heading_is_still_the_word() {
+        for outcome in Outcome::ALL {
+            for tongue in [Tongue::En, Tongue::Zh] {
+                let whole = stacked(outcome, tongue).replace("-\n", "").replace('\n', tongue.pick(" ", ""));
+                assert_eq!(whole, words::outcome(outcome, tongue));
+            }
+        }
     }
 }

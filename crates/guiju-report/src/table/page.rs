@@ -38,10 +38,24 @@ impl Page {
         self.text += &format!("{style}{}{style:#}\n", clean(line));
     }
 
-    /// Writes a head padded to some columns and, beside it, a text that wraps under itself.
+    /// Writes a text whose lines after the first stand two columns further in.
+    pub(super) fn item(&mut self, indent: usize, text: &str) {
+        let mut margin = indent;
+        for line in wrap(&clean(text), self.width.saturating_sub(indent + 2)) {
+            self.text += &format!("{}{line}\n", " ".repeat(margin));
+            margin = indent + 2;
+        }
+    }
+
+    /// Writes a head padded to some columns and, beside it, a text that wraps under itself. Where the head would take
+    /// half the page, the text stands below it.
     pub(super) fn beside(&mut self, indent: usize, (style, head, columns): (Style, &str, usize), text: &str) {
-        let head = pad(&clean(head), columns);
         let margin = " ".repeat(indent);
+        if (indent + columns) * 2 > self.width {
+            self.paragraph(indent, style, head);
+            return self.paragraph(indent + 2, PLAIN, text);
+        }
+        let head = pad(&clean(head), columns);
         let mut start = format!("{margin}{style}{head}{style:#}");
         for line in wrap(&clean(text), self.width.saturating_sub(indent + columns)) {
             self.text += &format!("{start}{line}\n");

@@ -1,0 +1,13 @@
+//! What the compiler makes of policies, and what it says of faulty ones.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod graph;
+mod meaning;
+mod names;
+mod properties;
+mod structure;
+mod support;
+mod together;
+mod tongues;
+mod types;
