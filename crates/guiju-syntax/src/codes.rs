@@ -157,6 +157,8 @@ codes! {
     E1105 = "E1105.md";
     /// More rows set aside than allowed.
     E1106 = "E1106.md";
+    /// A quote in a data file that is not closed.
+    E1107 = "E1107.md";
 
     /// A data horizon that is not declared.
     W1001 = "W1001.md";
