@@ -140,7 +140,7 @@ check A1 \"a\" { cite 1; each report as r; must checked and (exists visit where 
     check_variables(&rule);
     let mut exists = 0;
     rule.for_each_expr(&mut |expr| {
-        expr.walk(&mut |e| exists += usize::from(matches!(e.kind, ExprKind::Exists { .. })))
+        expr.walk(&mut |e| exists += usize::from(matches!(e.kind, ExprKind::Exists { .. })));
     });
     // Two in each `checked`, one of the rule's own with one inside.
     assert_eq!(exists, 6);
