@@ -5,7 +5,7 @@ use clap::Args;
 use guiju_calendar::Day;
 use guiju_compiler::Schema;
 use guiju_data::{Dataset, Limit, LoadOptions, rejects_csv};
-use guiju_syntax::{Files, Message, Sources};
+use guiju_syntax::{Files, Sources};
 use std::path::{Path, PathBuf};
 
 /// The manifest of a folder.
@@ -58,7 +58,11 @@ pub(crate) struct Manifest {
 impl Manifest {
     /// Finds and reads the manifest at a path: the file itself, or that of the folder.
     pub(crate) fn find(path: &Path) -> Result<Self, CliError> {
-        let path = if path.is_dir() { path.join(MANIFEST) } else { path.to_owned() };
+        let in_folder = path.is_dir();
+        let path = if in_folder { path.join(MANIFEST) } else { path.to_owned() };
+        if in_folder && !path.exists() {
+            return Err(CliError::NoManifest(path));
+        }
         let reading = |error| CliError::reading(&path, error);
         let found = path.canonicalize().map_err(reading)?;
         let (Some(folder), Some(name)) = (found.parent(), found.file_name().and_then(|name| name.to_str())) else {
@@ -66,12 +70,9 @@ impl Manifest {
         };
         let folder = Folder::open(folder).map_err(reading)?;
         let bytes = folder.read(name).map_err(|error| CliError::file(&path, &error))?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            let shown = path.display();
-            CliError::Refused(Message::new(
-                format!("`{shown}` is not UTF-8 text"),
-                format!("`{shown}` 不是 UTF-8 文字"),
-            ))
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+            CliError::NotUtf8 { path: path.clone(), line: valid.iter().filter(|byte| **byte == b'\n').count() + 1 }
         })?;
         let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
         Ok(Self { folder, text, shown: shown(&path) })

@@ -77,6 +77,17 @@ pub enum CliError {
         /// Their file names.
         files: Vec<String>,
     },
+    /// A folder of records holds no manifest.
+    #[error("there is no manifest `{}`", .0.display())]
+    NoManifest(PathBuf),
+    /// A manifest is in another encoding.
+    #[error("line {line} of `{}` is not UTF-8", .path.display())]
+    NotUtf8 {
+        /// The manifest.
+        path: PathBuf,
+        /// The line, 1 is the first.
+        line: usize,
+    },
     /// A word of the command line names nothing.
     #[error("{}", .0.en)]
     Unknown(Message),
@@ -104,6 +115,7 @@ impl CliError {
         let (kind, said) = match error {
             FileError::NotFound => return Self::NotFound(path.to_owned()),
             FileError::Outside => (io::ErrorKind::PermissionDenied, "a link leads out of its folder".to_owned()),
+            FileError::NotAFile => (io::ErrorKind::InvalidInput, "not a regular file".to_owned()),
             FileError::TooLarge(limit) => (io::ErrorKind::FileTooLarge, format!("larger than {limit} bytes")),
             FileError::Other(said) => (io::ErrorKind::Other, said.clone()),
         };
@@ -143,6 +155,8 @@ impl CliError {
             Self::SeveralPolicies { folder, files } => {
                 format!("`{}` 中有多个规矩：{}", folder.display(), files.join("、"))
             }
+            Self::NoManifest(path) => format!("没有清单 `{}`", path.display()),
+            Self::NotUtf8 { path, line } => format!("`{}` 第 {line} 行不是 UTF-8 编码", path.display()),
             Self::Unknown(message) | Self::Refused(message) => message.zh.clone(),
             Self::Usage(_) | Self::Told => String::new(),
         };
@@ -158,6 +172,14 @@ impl CliError {
             Self::SeveralPolicies { .. } => Some(Message::new(
                 "name one of the files, or call it `policy.guiju`",
                 "请指明其中一个文件，或命名为 `policy.guiju`",
+            )),
+            Self::NoManifest(_) => Some(Message::new(
+                "a dataset is a folder with a `dataset.yaml` that says which file feeds which record",
+                "数据集是含有 `dataset.yaml` 的文件夹，该清单写明哪个文件提供哪种档案",
+            )),
+            Self::NotUtf8 { .. } => Some(Message::new(
+                "save it as UTF-8; the data files themselves may be in another encoding",
+                "请另存为 UTF-8 编码；数据文件本身可用其他编码",
             )),
             _ => None,
         }

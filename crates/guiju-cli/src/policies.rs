@@ -183,7 +183,13 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Checked, CliError> {
 pub(crate) fn compile(paths: &[PathBuf], shell: &Shell) -> Result<Checked, CliError> {
     let checked = read(paths)?;
     shell.tell(&checked.diagnostics, &checked.sources);
-    if checked.has_errors() { Err(CliError::Told) } else { Ok(checked) }
+    if checked.has_errors() {
+        return Err(CliError::Told);
+    }
+    match paths {
+        [path] if checked.program.policies.is_empty() => Err(CliError::NoPolicy(path.clone())),
+        _ => Ok(checked),
+    }
 }
 
 /// Returns the files of a kind directly in a folder, sorted.

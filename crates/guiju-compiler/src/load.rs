@@ -183,6 +183,11 @@ impl Loader<'_> {
                 Message::new(format!("`{shown}` lies outside the policy folder"), format!("`{shown}` 在规矩目录之外")),
                 Message::new("imports may not leave the folder of policies", "引用不得离开规矩目录"),
             ),
+            FileError::NotAFile => (
+                Code::E0211,
+                Message::new(format!("`{shown}` is a folder, not a file"), format!("`{shown}` 是文件夹，不是文件")),
+                Message::new("name a file in it", "请指明其中的文件"),
+            ),
             FileError::TooLarge(limit) => (
                 Code::E0112,
                 Message::new(format!("`{shown}` is larger than {limit} bytes"), format!("`{shown}` 大于{limit}字节")),

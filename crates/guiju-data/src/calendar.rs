@@ -29,11 +29,9 @@ pub(crate) fn find(manifest: &Manifest, files: &dyn Files, faults: &mut Faults<'
     let bytes = match files.read(name) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let said = cannot_read(error).message;
-            let message = Message::new(
-                format!("the calendar `{name}` cannot be read: {}", said.en),
-                format!("历法 `{name}` 无法读取：{}", said.zh),
-            );
+            let said = cannot_read(name, error).message;
+            let message =
+                Message::new(format!("the calendar cannot be read: {}", said.en), format!("历法无法读取：{}", said.zh));
             faults.error(Code::E1009, &at, message);
             return None;
         }

@@ -46,10 +46,10 @@ impl FileFault {
 /// # Errors
 /// [`FileFault`] if it is absent, too large, no text, or not in its encoding.
 pub(crate) fn open(files: &dyn Files, path: &str, declared: Option<&'static Encoding>) -> Result<Opened, FileFault> {
-    let bytes = files.read(path).map_err(cannot_read)?;
+    let bytes = files.read(path).map_err(|error| cannot_read(path, error))?;
     let size = bytes.len() as u64;
     if size > MAX_BYTES {
-        return Err(cannot_read(FileError::TooLarge(MAX_BYTES)));
+        return Err(cannot_read(path, FileError::TooLarge(MAX_BYTES)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let (text, doubtful) = encoding::decode(bytes, declared)?;
@@ -57,17 +57,18 @@ pub(crate) fn open(files: &dyn Files, path: &str, declared: Option<&'static Enco
 }
 
 /// Says why a path could not be read.
-pub(crate) fn cannot_read(error: FileError) -> FileFault {
+pub(crate) fn cannot_read(path: &str, error: FileError) -> FileFault {
     let (en, zh) = match error {
-        FileError::NotFound => ("there is no such file".to_owned(), "没有这个文件".to_owned()),
+        FileError::NotFound => (format!("there is no file `{path}`"), format!("没有文件 `{path}`")),
         FileError::Outside => {
-            ("the path leaves the folder of the dataset".to_owned(), "路径超出数据集所在的文件夹".to_owned())
+            (format!("`{path}` leaves the folder of the dataset"), format!("`{path}` 超出数据集所在的文件夹"))
         }
+        FileError::NotAFile => (format!("`{path}` is a folder, not a file"), format!("`{path}` 是文件夹，不是文件")),
         FileError::TooLarge(limit) => (
-            format!("the file is larger than {limit} bytes; split it and list the parts"),
-            format!("文件超过 {limit} 字节，请拆分后逐一列出"),
+            format!("`{path}` is larger than {limit} bytes; split it and list the parts"),
+            format!("`{path}` 超过 {limit} 字节，请拆分后逐一列出"),
         ),
-        FileError::Other(said) => (format!("the file cannot be read: {said}"), format!("文件无法读取：{said}")),
+        FileError::Other(said) => (format!("`{path}` cannot be read: {said}"), format!("`{path}` 无法读取：{said}")),
     };
     FileFault::new(Code::E1101, 0, en, zh)
 }

@@ -6,14 +6,15 @@ use crate::cell;
 use crate::file::delimited::{MAX_COLUMNS, Rows};
 use crate::file::{self, FileFault, Opened};
 use crate::manifest::{Faults, Manifest, Mapping};
+use crate::nearest::{did_you_mean, nearest};
 use crate::reject::Reject;
 use crate::rows::bind::{Cells, bind};
 use crate::rows::reference::SourceNames;
-use crate::rows::stage::{Feeding, Staged, TooManyRows, stage};
+use crate::rows::stage::{Feeding, Staged, Unstaged, stage};
 use crate::table::Input;
 use guiju_calendar::Day;
 use guiju_compiler::{RecordId, Schema};
-use guiju_syntax::{Code, DataPlace, Diagnostic, Files, Message};
+use guiju_syntax::{Code, DataPlace, Diagnostic, FileError, Files, Message};
 use std::sync::Arc;
 
 /// What the files gave.
@@ -70,6 +71,7 @@ pub(crate) fn take_in(
                 let fed: Vec<(usize, &Task<'_>)> = together.iter().filter_map(|&i| Some((i, tasks.get(i)?))).collect();
                 intake.feed(schema, &opened, &fed, known_by, faults);
             }
+            Err(fault) if fault.code == Code::E1101 => unreadable(fault, task.mapping, &task.path, files, faults),
             Err(fault) => report(fault, &task.path, faults),
         }
     }
@@ -85,7 +87,7 @@ fn tasks<'m>(mapping: &'m Mapping, files: &dyn Files, faults: &mut Faults<'_>) -
             Ok(found) if found.is_empty() => {
                 let message =
                     Message::new(format!("no file matches `{source}`"), format!("没有文件与 `{source}` 相符"));
-                faults.error(Code::E1101, &mapping.place, message);
+                faults.error_with_help(Code::E1101, &mapping.place.key("source"), message, near_files(source, files));
             }
             Ok(found) => {
                 for path in found {
@@ -95,7 +97,7 @@ fn tasks<'m>(mapping: &'m Mapping, files: &dyn Files, faults: &mut Faults<'_>) -
                     }
                 }
             }
-            Err(error) => report(file::cannot_read(error), source, faults),
+            Err(error) => unreadable(file::cannot_read(source, error), mapping, source, files, faults),
         }
     }
     paths.into_iter().map(|path| Task { mapping, path }).collect()
@@ -161,8 +163,10 @@ impl Intake {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let mut feeding = Feeding { staged, binding: &binding, input, index };
             let before = feeding.input.clone();
-            if let Err(TooManyRows) = stage(rows, headings.len(), &mut feeding, known_by, &mut self.rejects) {
-                report(too_many_rows(schema, record), path, faults);
+            match stage(rows, headings.len(), &mut feeding, known_by, &mut self.rejects) {
+                Ok(()) => {}
+                Err(Unstaged::TooManyRows) => report(too_many_rows(schema, record), path, faults),
+                Err(Unstaged::OpenQuote(row)) => faults.push(open_quote(path, row)),
             }
             has_rows |=
                 feeding.staged.origins.last().is_some_and(|origin| origin.input == index) || *feeding.input != before;
@@ -183,6 +187,10 @@ fn headings(text: &str, delimiter: Option<u8>) -> Result<Vec<String>, FileFault>
             "文件为空，首行应为各列标题",
         ));
     };
+    if row.is_open {
+        let said = open_quote("", row.number).message;
+        return Err(FileFault::new(Code::E1107, row.number, said.en, said.zh));
+    }
     if row.len() > MAX_COLUMNS {
         return Err(FileFault::new(
             Code::E1105,
@@ -204,6 +212,18 @@ fn too_many_rows(schema: &Schema, record: RecordId) -> FileFault {
     )
 }
 
+fn open_quote(path: &str, row: u64) -> Diagnostic {
+    let message = Message::new(
+        "a quote that begins in this row is never closed, so that the rest of the file is one cell",
+        "此行的引号没有收尾，其后全部内容成了一个单元格",
+    );
+    let help = Message::new(
+        "close it with `\"`; write a `\"` that belongs to a text twice",
+        "请用 `\"` 收尾；文字本身所含的 `\"` 应写两遍",
+    );
+    Diagnostic::data_error(Code::E1107, place(path, row), message).help(help)
+}
+
 fn heading_only(path: &str) -> Diagnostic {
     let message = Message::new("the file has headings but no rows", "文件只有标题行，没有记录");
     Diagnostic::data_error(Code::W1105, place(path, 0), message).warning()
@@ -214,6 +234,45 @@ fn doubtful(path: &str, encoding: &str) -> Diagnostic {
     let help =
         Message::new("look at a few names, then declare the `encoding`", "请核对几处文字，再以 `encoding` 声明编码");
     Diagnostic::data_error(Code::W1107, place(path, 0), message).warning().help(help)
+}
+
+/// Reports a file that cannot be had where the manifest names it, with what to do.
+fn unreadable(fault: FileFault, mapping: &Mapping, path: &str, files: &dyn Files, faults: &mut Faults<'_>) {
+    let help = match files.read(path) {
+        Err(FileError::Outside) => Some(Message::new(
+            "copy the file into the folder of the dataset, or name a folder that holds both with `--data-root`",
+            "请把文件复制到数据集的文件夹中，或用 `--data-root` 指明同时容纳二者的文件夹",
+        )),
+        Err(FileError::NotFound | FileError::NotAFile) => near_files(path, files),
+        _ => None,
+    };
+    faults.error_with_help(fault.code, &mapping.place.key("source"), fault.message, help);
+}
+
+/// Proposes the file that was likely meant, or lists those that are there.
+fn near_files(path: &str, files: &dyn Files) -> Option<Message> {
+    const SHOWN: usize = 8;
+    let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let mut found = files.glob(&format!("{folder}*")).unwrap_or_default();
+    found.retain(|file| !file.ends_with(".yaml"));
+    // Endings are alike anyway, and would make `units.csv` look like `visits.csv`.
+    let stems: Vec<&str> = found.iter().map(|file| stem(file)).collect();
+    let near = nearest(stem(path), stems.iter().copied());
+    let near = near.and_then(|near| found.get(stems.iter().position(|stem| *stem == near)?));
+    did_you_mean(near.map(String::as_str)).or_else(|| {
+        let more = if found.len() > SHOWN { "…" } else { "" };
+        found.truncate(SHOWN);
+        let help = Message::new(
+            format!("files there: {}{more}", found.join(", ")),
+            format!("那里的文件：{}{more}", found.join("、")),
+        );
+        (!found.is_empty()).then_some(help)
+    })
+}
+
+/// Returns a file's path without its ending.
+fn stem(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
 }
 
 fn report(fault: FileFault, path: &str, faults: &mut Faults<'_>) {

@@ -17,7 +17,7 @@ use crate::nearest::{did_you_mean, nearest, spellings};
 use encoding_rs::Encoding;
 use guiju_calendar::Day;
 use guiju_compiler::{RecordId, Schema};
-use guiju_syntax::{Code, Message};
+use guiju_syntax::{Code, Message, Tongue};
 use yaml::Yaml;
 
 /// The largest manifest read, in bytes.
@@ -55,6 +55,22 @@ pub(crate) struct Mapping {
     pub(crate) missing: Vec<String>,
 }
 
+impl Mapping {
+    /// Returns an entry that says nothing.
+    fn of(record: RecordId) -> Self {
+        Self {
+            record,
+            place: Path::default(),
+            sources: Vec::new(),
+            encoding: None,
+            delimiter: None,
+            columns: Vec::new(),
+            horizon: None,
+            missing: Vec::new(),
+        }
+    }
+}
+
 /// Reads a manifest. What cannot be understood is left out and reported to `faults`.
 pub(crate) fn read(text: &str, schema: &Schema, faults: &mut Faults<'_>) -> Manifest {
     if text.len() > MAX_BYTES {
@@ -64,17 +80,30 @@ pub(crate) fn read(text: &str, schema: &Schema, faults: &mut Faults<'_>) -> Mani
                 format!("the manifest is larger than {MAX_BYTES} bytes"),
                 format!("清单超过 {MAX_BYTES} 字节"),
             ),
+            None,
         );
         return Manifest::default();
     }
     let root = match yaml::parse(text) {
         Ok(root) => root,
         Err(error) => {
-            faults.unreadable(error.line, error.message);
+            faults.unreadable(error.line, error.message, Some(error.help));
             return Manifest::default();
         }
     };
     let place = Path::default();
+    if !matches!(root, Yaml::Map(_)) {
+        let message = match root {
+            Yaml::Nothing => Message::new("the manifest is empty", "清单是空的"),
+            _ => Message::new("the manifest is no mapping, `key: value`", "清单不是映射（`键: 值`）"),
+        };
+        let help = Message::new(
+            "write `version: 1` and below it `records: {RECORD: {source: FILE.csv}}`",
+            "请写 `version: 1`，其下写 `records: {档案: {source: 文件.csv}}`",
+        );
+        faults.error_with_help(Code::E1003, &place, message, Some(help));
+        return Manifest::default();
+    }
     faults.map(&root, &place, &["version", "data", "calendar", "missing", "records"]);
     header::check_version(&root, faults);
     let missing = header::missing(&root, &place, faults);
@@ -123,7 +152,7 @@ fn records(root: &Yaml, missing: &[String], schema: &Schema, faults: &mut Faults
 fn find_record(name: &str, place: &Path, schema: &Schema, faults: &mut Faults<'_>) -> Option<RecordId> {
     let Some(id) = schema.find_record(name) else {
         let names = schema.records.iter().filter(|record| !record.derived).flat_map(|record| spellings(&record.name));
-        let help = did_you_mean(nearest(name, names));
+        let help = did_you_mean(nearest(name, names)).or_else(|| known_records(schema));
         let message = Message::new(format!("the policy has no record `{name}`"), format!("规矩中没有档案 `{name}`"));
         faults.error_with_help(Code::E1004, place, message, help);
         return None;
@@ -139,6 +168,19 @@ fn find_record(name: &str, place: &Path, schema: &Schema, faults: &mut Faults<'_
     Some(id)
 }
 
+/// Lists the records that files can feed.
+fn known_records(schema: &Schema) -> Option<Message> {
+    const SHOWN: usize = 12;
+    let list = |tongue: Tongue, joint: &str| {
+        let fed = schema.records.iter().filter(|record| !record.derived);
+        let names: Vec<&str> = fed.map(|record| record.name.in_tongue(tongue)).collect();
+        let more = if names.len() > SHOWN { "…" } else { "" };
+        names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(joint) + more
+    };
+    let (en, zh) = (list(Tongue::En, ", "), list(Tongue::Zh, "、"));
+    (!en.is_empty()).then(|| Message::new(format!("records of the policy: {en}"), format!("规矩中的档案：{zh}")))
+}
+
 fn mapping(
     node: &Yaml,
     record: RecordId,
@@ -147,6 +189,12 @@ fn mapping(
     schema: &Schema,
     faults: &mut Faults<'_>,
 ) -> Mapping {
+    if let Yaml::Text(file) = node {
+        let message = Message::new("expected a mapping, `key: value`", "此处应有映射（`键: 值`）");
+        let help = Message::new(format!("write `{{source: {file}}}`"), format!("请写 `{{source: {file}}}`"));
+        faults.error_with_help(Code::E1003, &place, message, Some(help));
+        return Mapping { place, ..Mapping::of(record) };
+    }
     let known = ["source", "encoding", "delimiter", "columns", "data", "missing"];
     faults.map(node, &place, &known);
     let own_missing = header::missing(node, &place, faults);

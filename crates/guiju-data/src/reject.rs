@@ -81,7 +81,8 @@ fn summary(first: &Reject, n: usize) -> Diagnostic {
         file: first.file.to_string(),
         row: first.row,
         column: (!first.column.is_empty()).then(|| first.column.to_string()),
-        value: Some(shorten(&first.value, MAX_SHOWN)),
+        // A row with too few cells has no cell to show.
+        value: (!first.column.is_empty()).then(|| shorten(&first.value, MAX_SHOWN)),
     };
     Diagnostic::data_error(first.code, place, message)
         .warning()

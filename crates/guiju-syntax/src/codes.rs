@@ -99,7 +99,7 @@ codes! {
     E0403 = "E0403.md";
     /// A day of no period.
     E0404 = "E0404.md";
-    /// A circle of definitions.
+    /// A circle of declarations.
     E0501 = "E0501.md";
     /// Definitions too deep or too large.
     E0502 = "E0502.md";
@@ -107,7 +107,7 @@ codes! {
     E0503 = "E0503.md";
     /// A number or rule without citation.
     E0601 = "E0601.md";
-    /// A field under the wrong head.
+    /// A field that does not belong.
     E0602 = "E0602.md";
     /// Something missing from a declaration.
     E0603 = "E0603.md";
@@ -157,6 +157,8 @@ codes! {
     E1105 = "E1105.md";
     /// More rows set aside than allowed.
     E1106 = "E1106.md";
+    /// A quote in a data file that is not closed.
+    E1107 = "E1107.md";
 
     /// A data horizon that is not declared.
     W1001 = "W1001.md";

@@ -7,6 +7,8 @@ pub enum FileError {
     NotFound,
     /// The path leaves the folder it must stay in, is absolute, or passes through a link that does.
     Outside,
+    /// It is a folder or something else that holds no text.
+    NotAFile,
     /// The file is larger than the limit, in bytes.
     TooLarge(u64),
     /// Anything else the system says.

@@ -68,7 +68,8 @@ pub(crate) fn run(args: &CheckArgs, shell: &Shell) -> Result<Status, CliError> {
     let mut findings = Findings::default();
     let mut n_files = 0;
     for set in policies::sets(&args.paths)? {
-        n_files += set.asked.len();
+        // A file that is no text was asked for too.
+        n_files += set.asked.len().max(1);
         findings.add(&set.checked);
     }
     let tongue = match args.format {

@@ -282,39 +282,4 @@ impl Compiler<'_> {
         sequence.keys = keys;
         sequence.by = by;
     }
-
-    /// Compiles every definition once, so that faults show even in those that nothing uses.
-    pub(super) fn check_defines(&mut self) {
-        for index in 0..self.defines.len() {
-            let tree = self.defines[index].tree;
-            let Some(record) = self.record_named(&tree.of) else { continue };
-            for word in [Some(&tree.name.ident), tree.name.aka.as_ref()].into_iter().flatten() {
-                self.hidden_by_field(record, word);
-            }
-            let mut cx = Context::default();
-            let var = cx.enter(record);
-            let row = cx.var(var, tree.of.span);
-            self.expand(&mut cx, index, &row, tree.name.ident.span);
-        }
-    }
-
-    /// A field goes before a definition, so that one of the same name could never be used.
-    fn hidden_by_field(&mut self, record: RecordId, word: &ast::Ident) {
-        let hidden = self.program.schema.record(record).find_field(&word.text).is_some();
-        if hidden {
-            let name = &self.program.schema.record(record).name;
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0203,
-                    word.span,
-                    Message::new(
-                        format!("`{}` is a field of `{}` already", word.text, name.id),
-                        format!("`{}` 已是 `{}` 的字段", word.text, name.in_tongue(guiju_syntax::Tongue::Zh)),
-                    ),
-                    Message::new("the definition could never be used", "此定义永远用不到"),
-                )
-                .help(Message::new("give the definition another name", "给定义换个名称")),
-            );
-        }
-    }
 }

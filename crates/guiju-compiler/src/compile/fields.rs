@@ -240,12 +240,25 @@ fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
 
 fn twice(slot: Slot, span: Span, first: Span) -> Diagnostic {
     let (en, zh) = words(slot);
-    Diagnostic::error(
-        Code::E0604,
-        span,
-        Message::new(format!("a second `{en}` in one rule"), format!("同一规则中出现两个 `{zh}`")),
-        Message::new("written again here", "在此再次出现"),
-    )
-    .also(first, Message::new("first written here", "首次出现在此"))
-    .help(Message::new("keep one, or make two rules", "只留一个，或拆成两条规则"))
+    // Some slots hold several fields, of which a rule has one.
+    let message = match slot {
+        Slot::Bound => Message::new("two bounds in one rule", "同一规则中有两个界限"),
+        Slot::Measure => Message::new("two measures in one rule", "同一规则中有两种计量"),
+        Slot::Window => Message::new("two windows in one rule", "同一规则中有两个窗口"),
+        Slot::Start => Message::new("two starts of the clock in one rule", "同一规则中有两个起算日"),
+        Slot::By => Message::new("two last days in one rule", "同一规则中有两个截止日"),
+        Slot::Each | Slot::Never => {
+            Message::new("`each` beside `never each` in one rule", "同一规则中 `对每` 与 `不得有` 并存")
+        }
+        _ => Message::new(format!("a second `{en}` in one rule"), format!("同一规则中出现两个 `{zh}`")),
+    };
+    let help = match slot {
+        Slot::Bound => {
+            Message::new("keep one, or write both ends as `between N and M`", "只留一个，或把两端写成 `介于 N 与 M`")
+        }
+        _ => Message::new("keep one, or make two rules", "只留一个，或拆成两条规则"),
+    };
+    Diagnostic::error(Code::E0604, span, message, Message::new("written again here", "在此再次出现"))
+        .also(first, Message::new("first written here", "首次出现在此"))
+        .help(help)
 }

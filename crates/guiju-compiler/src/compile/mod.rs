@@ -5,18 +5,22 @@
 //! A declaration with a fault is noted as broken ([`damage`]) and the rest goes on, so that one run reports
 //! every mistake, and each mistake once.
 
+mod act;
 mod check;
 mod collect;
+mod compare;
 mod coverage;
 mod damage;
 mod deadline;
 mod declaration;
+mod define;
 mod demand;
 mod event;
 mod example;
 mod expression;
 mod fault;
 mod fields;
+mod neighbour;
 mod path;
 mod policy;
 mod quantity;

@@ -5,6 +5,7 @@
 mod graph;
 mod meaning;
 mod names;
+mod pages;
 mod properties;
 mod structure;
 mod support;

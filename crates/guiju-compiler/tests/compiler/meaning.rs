@@ -24,7 +24,7 @@ fn counted(rule: &hir::Rule) -> &hir::Counted {
 fn named(text: &str) -> String {
     let (program, rule) = last(text);
     let counted = counted(&rule);
-    let name = |member: &Option<hir::Expr>| match member.as_ref().map(|m| &m.kind) {
+    let name = |member: &Option<hir::Correlation>| match member.as_ref().map(|m| &m.record.kind) {
         None => "every member".to_owned(),
         Some(ExprKind::Var(var)) if *var == counted.var => "the record itself".to_owned(),
         Some(ExprKind::Get(_, field)) => program.schema.record(counted.record).field(*field).name.id.clone(),
@@ -140,7 +140,7 @@ check A1 \"a\" { cite 1; each report as r; must checked and (exists visit where 
     check_variables(&rule);
     let mut exists = 0;
     rule.for_each_expr(&mut |expr| {
-        expr.walk(&mut |e| exists += usize::from(matches!(e.kind, ExprKind::Exists { .. })))
+        expr.walk(&mut |e| exists += usize::from(matches!(e.kind, ExprKind::Exists { .. })));
     });
     // Two in each `checked`, one of the rule's own with one inside.
     assert_eq!(exists, 6);

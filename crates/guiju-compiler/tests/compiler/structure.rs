@@ -333,12 +333,12 @@ fn what_is_missing() {
 #[test]
 fn what_is_written_twice() {
     assert_snapshot!(rule("quantity", "per g in groups; every calendar month; count visit; at least 4; at most 5"), @r#"
-    E0604 ⟦at most 5⟧ a second `at least` in one rule | written again here
+    E0604 ⟦at most 5⟧ two bounds in one rule | written again here
       at ⟦at least 4⟧ first written here
-      help: keep one, or make two rules
+      help: keep one, or write both ends as `between N and M`
     "#);
     assert_snapshot!(rule("check", "each visit; never each leak; must covert"), @r#"
-    E0604 ⟦never each leak⟧ a second `never each` in one rule | written again here
+    E0604 ⟦never each leak⟧ `each` beside `never each` in one rule | written again here
       at ⟦each visit⟧ first written here
       help: keep one, or make two rules
     "#);

@@ -113,7 +113,7 @@ fn without_places(program: &Program) -> String {
             Some(at) if indent > at => {}
             Some(at) if indent == at => skip = None,
             _ if line.trim_start().starts_with("span: ") || line.trim_start().ends_with("Span {") => {
-                skip = Some(indent)
+                skip = Some(indent);
             }
             _ => lines.push(line),
         }

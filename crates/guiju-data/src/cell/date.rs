@@ -5,6 +5,9 @@ use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 use guiju_calendar::Day;
 
+/// The first year taken for one: `0026-01-09` is a slip, and `0001-01-01` what a program writes for nothing.
+const FIRST_YEAR: i32 = 1800;
+
 /// Returns the day a text names; a time of day after it is not looked at.
 ///
 /// Without declared `formats` the year comes first and has four digits. A time with a zone is refused: its civil date
@@ -60,7 +63,8 @@ fn number(text: &str) -> Option<(&str, &str)> {
 }
 
 fn from_parts(year: &str, month: &str, day: &str) -> Option<Day> {
-    Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    let year = year.parse().ok().filter(|year| *year >= FIRST_YEAR)?;
+    Day::from_ymd(year, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// Returns whether a text is empty or a time of day such as ` 08:30`, `T08:30:00.000`.
@@ -125,6 +129,9 @@ mod tests {
             "2025-02-30",
             "2025-13-01",
             "0000-01-01",
+            "0001-01-01",
+            "0026-01-09",
+            "0202年1月9日",
             "2025-03/04",
             "2025年3月4",
             "2025-03-04 ",

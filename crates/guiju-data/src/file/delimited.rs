@@ -14,6 +14,7 @@ pub(crate) const MAX_COLUMNS: usize = 4096;
 #[derive(Debug)]
 pub(crate) struct Rows<'t> {
     text: &'t [u8],
+    delimiter: u8,
     reader: csv::Reader<&'t [u8]>,
     record: ByteRecord,
     row: u64,
@@ -28,7 +29,7 @@ impl<'t> Rows<'t> {
             .flexible(true)
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
-        Self { text: text.as_bytes(), reader, record: ByteRecord::new(), row: 0 }
+        Self { text: text.as_bytes(), delimiter, reader, record: ByteRecord::new(), row: 0 }
     }
 
     /// Returns the next row; `None` at the end.
@@ -39,7 +40,10 @@ impl<'t> Rows<'t> {
             return None;
         }
         self.row += 1 + blank_lines(self.text, start, self.offset());
-        Some(Row { number: self.row, cells: &self.record })
+        let (end, written) = (self.offset(), self.text.len());
+        let last = self.text.get(start..end).filter(|_| end >= written);
+        let is_open = last.is_some_and(|row| ends_in_quotes(row, self.delimiter));
+        Some(Row { number: self.row, is_open, cells: &self.record })
     }
 
     fn offset(&self) -> usize {
@@ -52,6 +56,8 @@ impl<'t> Rows<'t> {
 pub(crate) struct Row<'r> {
     /// Its number, as a spreadsheet shows it.
     pub(crate) number: u64,
+    /// Whether the text ends before a quote that this row opens is closed.
+    pub(crate) is_open: bool,
     cells: &'r ByteRecord,
 }
 
@@ -86,6 +92,21 @@ fn blank_lines(text: &[u8], start: usize, end: usize) -> u64 {
         n += 1;
     }
     n
+}
+
+/// Returns whether the last cell of a row begins with a quote that nothing closes.
+fn ends_in_quotes(row: &[u8], delimiter: u8) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    for &byte in row {
+        match byte {
+            // A doubled quote closes and opens again.
+            b'"' if quoted => quoted = false,
+            b'"' if begins => quoted = true,
+            _ => {}
+        }
+        begins = !quoted && (byte == delimiter || matches!(byte, b'\n' | b'\r' | b'"'));
+    }
+    quoted
 }
 
 /// Returns the delimiter that stands most often in the heading outside quotes; the comma if there is none.
@@ -146,6 +167,26 @@ mod tests {
         assert_eq!(read("a\tb\n1\t2\n")[1].1, ["1", "2"]);
         assert_eq!(read("\"a;b;c\",d\n1,2\n")[1].1, ["1", "2"]);
         assert_eq!(read("单位\n某公司\n")[1].1, ["某公司"]);
+    }
+
+    #[test]
+    fn a_quote_left_open_is_noticed_with_the_last_row() {
+        let open = |text: &str| {
+            let mut rows = Rows::new(text, None);
+            let mut open = Vec::new();
+            while let Some(row) = rows.next() {
+                open.extend(row.is_open.then_some(row.number));
+            }
+            open
+        };
+        assert_eq!(open("a,b\n1,\"2\n3,4\n"), [2]);
+        assert_eq!(open("\"a,b\n1,2\n"), [1]);
+        assert_eq!(open("a,b\n1,\"2 \"\"x\"\"\n"), [2]);
+        for whole in
+            ["a,b\n1,\"2\"", "a,b\n1,\"2\"\"\"\n", "a,b\n1,2\"\n", "a,b\n1,5\" pipe", "a,b\n\"\",\"\"", "a,b\n1,2"]
+        {
+            assert_eq!(open(whole), [0; 0], "{whole}");
+        }
     }
 
     #[test]

@@ -90,11 +90,22 @@ fn undecodable(bytes: &[u8], encoding: &'static Encoding) -> FileFault {
         }
     }
     let name = encoding.name();
+    // Most files that are no UTF-8 come from a Chinese Windows.
+    let fits = |other: &'static Encoding| {
+        other != encoding && other.decode_without_bom_handling_and_without_replacement(bytes).is_some()
+    };
+    let (en, zh) = match [UTF_8, GB18030].into_iter().find(|other| fits(other)) {
+        Some(other) => (
+            format!("; `encoding: {}` would fit", other.name().to_lowercase()),
+            format!("，`encoding: {}` 可以读通", other.name().to_lowercase()),
+        ),
+        None => ("; declare the `encoding` the file is in".to_owned(), "，请以 `encoding` 声明文件的编码".to_owned()),
+    };
     FileFault::new(
         Code::E1102,
         line,
-        format!("line {line} is not {name}; declare the `encoding` the file is in"),
-        format!("第 {line} 行不是 {name} 编码，请以 `encoding` 声明文件的编码"),
+        format!("line {line} is not {name}{en}"),
+        format!("第 {line} 行不是 {name} 编码{zh}"),
     )
 }
 

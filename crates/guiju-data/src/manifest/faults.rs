@@ -59,8 +59,10 @@ impl<'a> Faults<'a> {
     }
 
     /// Reports that the text is no manifest at all.
-    pub(crate) fn unreadable(&mut self, line: u64, message: Message) {
-        self.found.push(Diagnostic::data_error(Code::E1001, self.at(line), message));
+    pub(crate) fn unreadable(&mut self, line: u64, message: Message, help: Option<Message>) {
+        let mut diagnostic = Diagnostic::data_error(Code::E1001, self.at(line), message);
+        diagnostic.help = help;
+        self.found.push(diagnostic);
     }
 
     /// Reports that a node lacks something or has another form than `expected`.

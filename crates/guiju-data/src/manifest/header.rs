@@ -89,8 +89,8 @@ fn end(node: &Yaml, key: &str, place: &Path, faults: &mut Faults<'_>) -> Option<
 /// Reads `source`: a path, a pattern, or a list of them. Kinds of sources that cannot be read yet are refused.
 pub(super) fn sources(node: &Yaml, place: &Path, faults: &mut Faults<'_>) -> Vec<String> {
     let sources = faults.texts(node, place);
-    if sources.is_empty() {
-        faults.wrong(place, "at least one file", "至少一个文件");
+    if sources.is_empty() || sources.iter().any(|source| source.trim().is_empty()) {
+        faults.wrong(place, "a file such as `visits.csv`", "文件（如 `visits.csv`）");
     }
     for source in &sources {
         if let Some(kind) = later(source) {
@@ -103,7 +103,7 @@ pub(super) fn sources(node: &Yaml, place: &Path, faults: &mut Faults<'_>) -> Vec
     }
     sources
         .into_iter()
-        .filter(|source| later(source).is_none())
+        .filter(|source| later(source).is_none() && !source.trim().is_empty())
         .map(|source| source.strip_prefix("./").unwrap_or(&source).to_owned())
         .collect()
 }

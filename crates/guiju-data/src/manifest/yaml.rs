@@ -38,6 +38,8 @@ pub(crate) struct YamlError {
     pub(crate) line: u64,
     /// What is wrong.
     pub(crate) message: Message,
+    /// What to do.
+    pub(crate) help: Message,
 }
 
 /// Reads a document.
@@ -48,6 +50,7 @@ pub(crate) fn parse(text: &str) -> Result<Yaml, YamlError> {
     TreeSeed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let line = error.location().map_or(0, |l| l.line() as u64);
         let said = error.to_string();
+        let help = if said.contains(REPEATED) { one_key() } else { look_at(text, line) };
         // The library puts the way to the place before the message, and the line after it.
         let message = match said.split_once(REPEATED) {
             Some((_, rest)) => {
@@ -58,8 +61,31 @@ pub(crate) fn parse(text: &str) -> Result<Yaml, YamlError> {
                 Message::new(format!("the manifest is not valid YAML: {said}"), format!("清单不是合法的 YAML：{said}"))
             }
         };
-        YamlError { line, message }
+        YamlError { line, message, help }
     })
+}
+
+fn one_key() -> Message {
+    Message::new(
+        "keep one of them; several files of one record are a list under one key",
+        "请只留一个；同一档案的几个文件可在一个键下列出",
+    )
+}
+
+/// Says what a person looks at first in a line that is no YAML.
+fn look_at(text: &str, line: u64) -> Message {
+    let line = usize::try_from(line).ok().and_then(|n| text.lines().nth(n.checked_sub(1)?)).unwrap_or("");
+    let indented = line.chars().take_while(|c| c.is_whitespace());
+    if indented.clone().any(|c| c == '\t') {
+        Message::new("indent with blanks, not with tabs", "请用空格缩进，不要用制表符")
+    } else if line.contains(['：', '，', '｛', '“', '”']) || indented.clone().any(|c| c == '\u{3000}') {
+        Message::new("write `:`, `,`, `{`, `\"` and blanks in half width", "冒号、逗号、花括号、引号与空格请用半角")
+    } else {
+        Message::new(
+            "a `}`, `]`, `:` or quote may be missing in this line or the one before",
+            "此行或上一行可能缺 `}`、`]`、`:` 或引号",
+        )
+    }
 }
 
 const REPEATED: &str = "a key is written twice: ";

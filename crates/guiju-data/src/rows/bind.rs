@@ -182,7 +182,11 @@ impl<'s> Context<'_, 's, '_> {
                 format!("no column of `{}` feeds `{}`", self.file, field.name.in_tongue(Tongue::En)),
                 format!("`{}` 中没有列对应 `{}`", self.file, field.name.in_tongue(Tongue::Zh)),
             );
-            let near = spellings(&field.name).find_map(|name| nearest(name, self.table.names()));
+            let near = spellings(&field.name).find_map(|name| {
+                // `巡视日期` may well be the `日期`, though five slips away.
+                let longer = |heading: &&str| name.chars().count() > 1 && fold(heading).contains(&fold(name));
+                nearest(name, self.table.names()).or_else(|| self.table.names().find(longer))
+            });
             let help = match near {
                 Some(heading) => Message::new(
                     format!("if it is the column `{heading}`, write `columns: {{{}: {heading}}}`", field.name.id),

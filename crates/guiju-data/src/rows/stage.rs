@@ -88,22 +88,30 @@ pub(crate) fn stage(
     feeding: &mut Feeding<'_, '_>,
     known_by: Option<Day>,
     rejects: &mut Vec<Reject>,
-) -> Result<(), TooManyRows> {
+) -> Result<(), Unstaged> {
     let known_by = known_by.map_or(NULL, date_code);
     let mut cells = vec![NULL; feeding.staged.stores.len()];
     let names = Names { record: feeding.input.record.as_str().into(), file: feeding.input.source.as_str().into() };
     while let Some(row) = rows.next() {
         if feeding.staged.len() >= Staged::MAX_ROWS {
-            return Err(TooManyRows);
+            return Err(Unstaged::TooManyRows);
+        }
+        if row.is_open {
+            return Err(Unstaged::OpenQuote(row.number));
         }
         feeding.row(row, n_columns, known_by, &mut cells, &names, rejects);
     }
     Ok(())
 }
 
-/// There are more rows than a table can number.
+/// Why the rows of a file could not all be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooManyRows;
+pub(crate) enum Unstaged {
+    /// There are more rows than a table can number.
+    TooManyRows,
+    /// A quote that begins in this row is not closed: rows that follow are hidden in its cell.
+    OpenQuote(u64),
+}
 
 struct Names {
     record: Arc<str>,

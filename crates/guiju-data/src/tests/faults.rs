@@ -108,6 +108,8 @@ records:
     error[E1003] dataset.yaml:20
       expected a mapping, `key: value` (at `records.notice[2]`)
       此处应有映射（`键: 值`）（位于 `records.notice[2]`）
+        write `{source: 3}`
+        请写 `{source: 3}`
     error[E1003] dataset.yaml:21
       `通知` and `notice` are the same kind of record; list both mappings under one name (at `records.通知`)
       `通知` 与 `notice` 是同一种档案，请在一个名称下列出两处来源（位于 `records.通知`）
@@ -116,9 +118,9 @@ records:
       没有历法 `cn.state_concil`（位于 `calendar`）
         did you mean `cn.state_council`?
         是否指 `cn.state_council`？
-    error[E1101] n.csv:0
-      there is no such file
-      没有这个文件
+    error[E1101] dataset.yaml:21
+      there is no file `n.csv` (at `records.通知.source`)
+      没有文件 `n.csv`（位于 `records.通知.source`）
     "#);
 }
 
@@ -126,18 +128,24 @@ records:
 fn what_is_no_manifest() {
     assert_snapshot!(faults("", &[]), @r#"
     error[E1003] dataset.yaml:1
-      expected a mapping, `key: value`
-      此处应有映射（`键: 值`）
+      the manifest is empty
+      清单是空的
+        write `version: 1` and below it `records: {RECORD: {source: FILE.csv}}`
+        请写 `version: 1`，其下写 `records: {档案: {source: 文件.csv}}`
     "#);
     assert_snapshot!(faults("records: {visit: [", &[]), @r#"
     error[E1001] dataset.yaml:2
       the manifest is not valid YAML: did not find expected node content at line 2 column 1, while parsing a flow node
       清单不是合法的 YAML：did not find expected node content at line 2 column 1, while parsing a flow node
+        a `}`, `]`, `:` or quote may be missing in this line or the one before
+        此行或上一行可能缺 `}`、`]`、`:` 或引号
     "#);
     assert_snapshot!(faults("version: 1\nrecords:\n  visit: {source: a.csv}\n  unit: {source: u.csv}\n  visit: {source: b.csv}\n", &[]), @r#"
     error[E1001] dataset.yaml:5
       a key is written twice: `visit`
       同一个键写了两次：`visit`
+        keep one of them; several files of one record are a list under one key
+        请只留一个；同一档案的几个文件可在一个键下列出
     "#);
 }
 
@@ -223,11 +231,11 @@ records:
     assert!(loaded.dataset.is_none());
     assert_snapshot!(show::diagnostics(&loaded.diagnostics), @r#"
     error[E1101] dataset.yaml:6
-      no file matches `none*.csv` (at `records.unit[2]`)
-      没有文件与 `none*.csv` 相符（位于 `records.unit[2]`）
-    error[E1101] absent.csv:0
-      there is no such file
-      没有这个文件
+      no file matches `none*.csv` (at `records.unit[2].source`)
+      没有文件与 `none*.csv` 相符（位于 `records.unit[2].source`）
+    error[E1101] dataset.yaml:5
+      there is no file `absent.csv` (at `records.unit[1].source`)
+      没有文件 `absent.csv`（位于 `records.unit[1].source`）
     error[E1103] workbook.csv:0
       the file is a workbook or zip archive, not a text table; export it as CSV
       文件是电子表格或压缩包，不是文本表格，请导出为 CSV
@@ -279,8 +287,8 @@ fn a_calendar_may_be_a_file() {
     let manifest = "{version: 1, calendar: days.yaml, records: {}}";
     assert_snapshot!(faults(manifest, &[]), @r#"
     error[E1009] dataset.yaml:1
-      the calendar `days.yaml` cannot be read: there is no such file (at `calendar`)
-      历法 `days.yaml` 无法读取：没有这个文件（位于 `calendar`）
+      the calendar cannot be read: there is no file `days.yaml` (at `calendar`)
+      历法无法读取：没有文件 `days.yaml`（位于 `calendar`）
     "#);
     assert_snapshot!(faults(manifest, &[("days.yaml", "id: x\nfirst: 2025-01-01\n")]), @r#"
     error[E1009] dataset.yaml:1

@@ -61,7 +61,7 @@ fn bad_cells_are_summed_up_by_file_column_and_kind() {
       有 1 个单元格无法读取，所在行未计入 `unit`
         expected a number with at most 6 decimal places, such as 1,234.5
         应为至多 6 位小数的数，如 1,234.5
-    warning[W1104] v.csv:5 = ""
+    warning[W1104] v.csv:5
       2 rows have not as many cells as the heading; no `visit` is taken from their rows
       有 2 行与标题行的列数不同，未计入 `visit`
         expected 5 cells, as in the heading; the row has 3
@@ -129,9 +129,14 @@ fn line_breaks_and_blank_lines_keep_the_row_numbers_of_a_spreadsheet() {
 
 #[test]
 fn a_cell_beyond_a_mebibyte_is_refused() {
-    let text = format!("issued,text\n2025-01-01,\"{}\n2025-01-02,b\n", "x".repeat(1 << 20));
+    let text = format!("issued,text\n2025-01-01,\"{}\"\n2025-01-02,b\n", "x".repeat((1 << 20) + 1));
     let loaded = load_plain(&schema(), "{version: 1, records: {notice: {source: n.csv}}}", &[("n.csv", &text)]);
     assert_snapshot!(show::diagnostics(&loaded.diagnostics).replace(&"x".repeat(59), "x…x"), @r#"
+    warning[W1001] dataset.yaml:1
+      the data horizon is not declared, so records count as complete only between their first and last date: `notice` from 2025-01-02 to 2025-01-02
+      未声明数据范围，只在首末记录之间视为完整：`通知` 自 2025-01-02 至 2025-01-02
+        declare what the records cover: `data: {from: 2025-01-01, to: 2025-12-31}`
+        请声明记录覆盖的日期：`data: {from: 2025-01-01, to: 2025-12-31}`
     warning[W1101] n.csv:2 [text] = "x…x…"
       1 cell cannot be read; no `notice` is taken from its row
       有 1 个单元格无法读取，所在行未计入 `notice`

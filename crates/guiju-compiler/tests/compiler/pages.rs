@@ -1,0 +1,48 @@
+//! The pages of the codes tell the truth: each example has the fault it is an example of.
+
+use std::collections::BTreeSet;
+
+use guiju_syntax::Code;
+
+use crate::support::{VOCABULARY, compile};
+
+/// Codes whose example would be too long to print in full.
+const ABRIDGED: [Code; 2] = [Code::E0303, Code::E0502];
+
+/// The codes of this crate.
+fn codes() -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(|code| ("E02".."E07").contains(&code.as_str()))
+}
+
+#[test]
+fn every_page_has_a_title_in_both_tongues_and_its_parts() {
+    for code in codes() {
+        let page = code.page();
+        let title = page.lines().next().unwrap_or_default();
+        let (english, chinese) = title.split_once(" · ").unwrap_or_default();
+        assert!(english.starts_with(&format!("# {code} ")) && !chinese.is_ascii(), "{code}: {title}");
+        for part in ["**What it means.**", "**Example.**", "**Write instead.**"] {
+            assert!(page.contains(part), "{code} lacks {part}");
+        }
+    }
+}
+
+#[test]
+fn every_example_has_the_fault_of_its_page() {
+    for code in codes().filter(|code| !ABRIDGED.contains(code)) {
+        let example = code.page().split("```").nth(1).unwrap_or_default().trim_start_matches("text\n");
+        let head = if example.contains("policy ") {
+            "use \"../vocabulary.guiju\"\n"
+        } else {
+            "use \"../vocabulary.guiju\"\npolicy p \"p\" { effective from 2020-01-01 }\n"
+        };
+        let files = [
+            ("vocabulary.guiju", VOCABULARY),
+            ("province/policy.guiju", "policy province.visits \"Province\" { }\n"),
+            ("city/policy.guiju", &format!("{head}{example}")),
+        ];
+        let found: BTreeSet<Code> =
+            compile(&files, &["city/policy.guiju"]).diagnostics.iter().map(|d| d.code).collect();
+        assert!(found.contains(&code), "{code}: {found:?}\n{example}");
+    }
+}
