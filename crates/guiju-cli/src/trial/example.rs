@@ -12,6 +12,8 @@ use guiju_syntax::{Message, ast};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+/// The first day that a dataset may name.
+const EARLIEST: &str = "1800-01-01";
 /// What stands between the elements of a set.
 const SPLIT: &str = "；";
 
@@ -99,7 +101,7 @@ fn dataset(schema: &Schema, example: &hir::Example) -> Result<Dataset, Message> 
             .insert(name.clone(), json!({ "source": &file, "encoding": "utf-8", "columns": columns(&schema, record) }));
         files.insert(file, csv(&schema, record, &rows).into_bytes());
     }
-    let horizon = json!({ "from": Day::MIN.to_string(), "to": example.as_of.to_string() });
+    let horizon = json!({ "from": EARLIEST, "to": example.as_of.to_string() });
     // JSON is YAML.
     let manifest = json!({ "version": 1, "data": horizon, "records": Value::Object(records) }).to_string();
     let loaded = guiju_data::load(&schema, &manifest, "example", &files, &LoadOptions::default());
