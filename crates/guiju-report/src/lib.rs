@@ -59,8 +59,6 @@ pub struct Options {
     /// The outcomes whose verdicts are listed; `None`: all for programs, what needs attention for people. Counts
     /// are always of all verdicts.
     pub only: Option<BTreeSet<Outcome>>,
-    /// The rules that were asked for, by either name; empty: all. The terminal report says which of them judge nobody.
-    pub rules: Vec<String>,
     /// Leaves the verdicts themselves out and keeps the counts.
     pub summary_only: bool,
     /// Columns of the terminal.
@@ -71,7 +69,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tongue: Tongue::En, only: None, rules: Vec::new(), summary_only: false, width: 100, at_most: 20 }
+        Self { tongue: Tongue::En, only: None, summary_only: false, width: 100, at_most: 20 }
     }
 }
 

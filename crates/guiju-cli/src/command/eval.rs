@@ -139,12 +139,7 @@ fn leave_out_unasked(evaluation: &mut Evaluation, asked: &[String]) {
 fn write(args: &EvalArgs, judged: &Judged, shell: &Shell) -> Result<(), CliError> {
     let output = args.output.as_deref();
     let format = args.format.or_else(|| output.and_then(by_ending)).unwrap_or_default();
-    let mut options = Options {
-        only: args.only.clone(),
-        rules: args.rule.clone(),
-        tongue: shell.machine_tongue(),
-        ..Options::default()
-    };
+    let mut options = Options { only: args.only.clone(), tongue: shell.machine_tongue(), ..Options::default() };
     match format {
         Format::Table => {
             options.tongue = shell.tongue;

@@ -37,7 +37,6 @@ pub(super) fn write(page: &mut Page, voice: &Voice<'_>, options: &Options) {
         .rules
         .iter()
         .enumerate()
-        .filter(|(_, rule)| options.rules.is_empty() || options.rules.iter().any(|word| rule.name.is(word)))
         .map(|(rule, info)| Line {
             rule,
             name: voice.rule_name(rule),
