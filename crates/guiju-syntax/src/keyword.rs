@@ -184,6 +184,27 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
 pub(crate) const LATER: &[&str] =
     &["path", "流程", "hold", "保持", "exemption", "豁免", "state", "状态", "measure", "度量", "grade", "评级"];
 
+/// Words that begin a field of a rule whose meaning is not built yet.
+pub(crate) const LATER_FIELDS: &[&str] = &[
+    "fewer",
+    "spacing",
+    "extended",
+    "suspended",
+    "restarted",
+    "anchored",
+    "transition",
+    "replaces",
+    "tightens",
+    "严于",
+    "hold",
+    "stop",
+    "stage",
+];
+
+/// Units of time that limits do not have yet.
+pub(crate) const LATER_UNITS: &[&str] =
+    &["hours", "hour", "小时", "个小时", "小时内", "个小时内", "minutes", "minute", "分钟"];
+
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
     Rule::kw_use,

@@ -45,6 +45,10 @@ pub fn read(sources: &mut Sources, path: &str, bytes: &[u8]) -> Result<FileId, B
         let help = Message::new("save the file as UTF-8", "请另存为UTF-8编码");
         return fault(sources, Code::E0102, Message::new("the file is UTF-16", "文件是UTF-16编码"), help);
     }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let help = Message::new("save the file as UTF-8", "请另存为UTF-8编码");
+        return fault(sources, Code::E0102, Message::new("UTF-16, not UTF-8", "编码是UTF-16，不是UTF-8"), help);
+    }
     if bytes.contains(&0) {
         let help = Message::new("name a text file with the ending .guiju", "请给出以 .guiju 结尾的文本文件");
         return fault(sources, Code::E0102, Message::new("not a text file", "不是文本文件"), help);

@@ -117,6 +117,35 @@ pub(crate) fn is_rest(piece: &str) -> bool {
     piece.starts_with(['}', '｝']) || outside(piece).is_some()
 }
 
+/// Splits a broken field where a line no further to the right begins with a word of its own: that was to be a field too.
+pub(crate) fn lines_apart(text: &str, piece: Span) -> Vec<Span> {
+    const JOINTS: [Rule; 6] = [Rule::kw_and, Rule::kw_or, Rule::kw_where, Rule::kw_that, Rule::kw_of, Rule::kw_aka];
+    let first = text.get(..piece.start).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
+    let margin = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len();
+    let left = margin(text.get(first..).unwrap_or(""));
+    let mut pieces = vec![piece];
+    let (mut at, mut depth) = (piece.start, 0_usize);
+    for line in text.get(piece.start..piece.end).unwrap_or("").split_inclusive('\n') {
+        let words = line.trim_start();
+        let begins = words.starts_with(is_word) && !JOINTS.iter().any(|joint| keyword::begins(words, *joint));
+        if at > piece.start && depth == 0 && margin(line) <= left && begins {
+            if let Some(last) = pieces.last_mut() {
+                last.end = at;
+            }
+            pieces.push(Span { start: at, ..piece });
+        }
+        at += line.len();
+        for c in line.chars() {
+            match c {
+                '(' | '（' | '{' | '｛' => depth += 1,
+                ')' | '）' | '}' | '｝' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    pieces
+}
+
 /// Explains a broken piece; `from` is where the field begins that it may go on with.
 pub(crate) fn explain(text: &str, piece: Span, from: usize, place: Place) -> Diagnostic {
     let whole = text.get(piece.start..piece.end).unwrap_or("");
@@ -125,7 +154,8 @@ pub(crate) fn explain(text: &str, piece: Span, from: usize, place: Place) -> Dia
     let span = Span { start, end: start + word.len(), ..piece };
     if from == piece.start {
         let begun = place.keywords().iter().any(|rule| keyword::begins(whole.trim_start(), *rule));
-        if place == Place::Declaration && keyword::LATER.contains(&word) {
+        let (declares, is_field) = (place == Place::Declaration, place == Place::Rule);
+        if declares && keyword::LATER.contains(&word) || is_field && keyword::LATER_FIELDS.contains(&word) {
             return later(span, word);
         }
         if place == Place::Declaration
@@ -211,6 +241,9 @@ fn incomplete(last: Span, expected: &[Rule]) -> Diagnostic {
 /// A word that may not stand where it stands, while other things may.
 fn unexpected(text: &str, span: Span, piece: Span, expected: &[Rule]) -> Diagnostic {
     let word = text.get(span.start..span.end).unwrap_or("");
+    if expected.contains(&Rule::unit) && keyword::LATER_UNITS.contains(&word) {
+        return later(span, word);
+    }
     let vocabulary = words::vocabulary(expected);
     if let Some(split) = suggest::split(word, &vocabulary) {
         return run_together(span, word, &split);
@@ -250,6 +283,11 @@ fn unknown_word(text: &str, span: Span, place: Place) -> Diagnostic {
         Message::new(format!("`{word}` begins no {en}"), format!("`{word}` 不能开始一个{zh}")),
         Message::new("not a keyword here", "不是此处的关键词"),
     );
+    if place == Place::Declaration
+        && let Some(help) = suggest::declaration(word)
+    {
+        return diagnostic.help(help);
+    }
     let line = text.get(span.start..).and_then(|rest| rest.lines().next()).unwrap_or("");
     match suggest::instead(line, &vocabulary) {
         Some(found) => found.attach(diagnostic, span),

@@ -45,11 +45,8 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        Some(ast::Policy {
-            name: self.name(parts.get(Rule::dotname)?)?,
-            title: self.title(parts.get(Rule::title)?)?,
-            fields,
-        })
+        let name = self.name(parts.get(Rule::dotname)?)?;
+        Some(ast::Policy { title: self.needed_title(&parts, &name)?, name, fields })
     }
 
     fn policy_field(&mut self, pair: Pair<'_, Rule>) -> Option<ast::PolicyFieldKind> {

@@ -128,6 +128,27 @@ impl Lower<'_> {
         })
     }
 
+    /// The title of a policy or rule. One that is missing is reported, and empty, so that the fields are still read.
+    fn needed_title(&mut self, parts: &Parts<'_>, name: &ast::Name) -> Option<ast::Title> {
+        if let Some(title) = parts.get(Rule::title) {
+            return self.title(title);
+        }
+        let span = name.aka.as_ref().map_or(name.ident.span, |aka| name.ident.span.to(aka.span));
+        self.report(
+            Diagnostic::error(
+                Code::E0101,
+                span,
+                Message::new("the title is missing", "缺少标题"),
+                Message::new("expected a title in quotes after this", "此后应为引号中的标题"),
+            )
+            .help(Message::new(
+                "say in a few words what it is, as `\"a report within five days\"`",
+                "用几个字概括，如 `“五日内报告”`",
+            )),
+        );
+        Some(ast::Title { text: ast::Text { value: String::new(), span }, aka: None })
+    }
+
     fn path(&self, pair: Pair<'_, Rule>) -> ast::Path {
         let span = self.span(&pair);
         ast::Path { parts: pair.into_inner().map(|p| self.ident(&p)).collect(), span }
@@ -253,10 +274,19 @@ impl Lower<'_> {
             }
         }
         // On the line of a field that can be read: the fault is how that field goes on.
-        let goes_on = before.filter(|before| recover::is_field(before.as_rule()) && !gap.contains(['\n', ';', '；']));
-        let from = goes_on.map_or(piece.start, |before| before.as_span().start());
-        let diagnostic = recover::explain(text, piece, from, place);
-        self.faults.push(Fault { piece: Some(piece), diagnostic });
+        let mut from = self.goes_on(parts, n).map(|before| before.as_span().start());
+        let pieces = if place == recover::Place::Rule { recover::lines_apart(text, piece) } else { vec![piece] };
+        for piece in pieces {
+            let diagnostic = recover::explain(text, piece, from.take().unwrap_or(piece.start), place);
+            self.faults.push(Fault { piece: Some(piece), diagnostic });
+        }
+    }
+
+    /// Returns the field that the piece which is the `n`th part goes on with: the one before it on the same line.
+    fn goes_on<'p, 'i>(&self, parts: &'p Parts<'i>, n: usize) -> Option<&'p Pair<'i, Rule>> {
+        let (before, piece) = (parts.0.get(n.checked_sub(1)?)?, parts.0.get(n)?);
+        let gap = piece.get_input().get(self.span(before).end..piece.as_span().start()).unwrap_or("");
+        (recover::is_field(before.as_rule()) && !gap.contains(['\n', ';', '；'])).then_some(before)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

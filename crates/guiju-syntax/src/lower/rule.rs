@@ -18,17 +18,19 @@ impl Lower<'_> {
                         fields.push(ast::RuleField { kind, span });
                     }
                 }
-                Rule::broken_field => self.broken(&parts, n, Place::Rule),
+                Rule::broken_field => {
+                    self.broken(&parts, n, Place::Rule);
+                    // `within 4 hours`: a field half read would only be misunderstood.
+                    if let Some(half) = self.goes_on(&parts, n) {
+                        fields.pop_if(|field: &mut ast::RuleField| field.span.start == half.as_span().start());
+                    }
+                }
                 _ => {}
             }
         }
         self.check_bound(head, &fields, text);
-        Some(ast::Rule {
-            head,
-            name: self.name(parts.get(Rule::name)?)?,
-            title: self.title(parts.get(Rule::title)?)?,
-            fields,
-        })
+        let name = self.name(parts.get(Rule::name)?)?;
+        Some(ast::Rule { head, title: self.needed_title(&parts, &name)?, name, fields })
     }
 
     fn field(&mut self, pair: Pair<'_, Rule>) -> Option<ast::FieldKind> {

@@ -40,7 +40,12 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("starting", "from"),
     ("minimum", "at least"),
     ("maximum", "at most"),
+    ("is known", "known"),
+    ("is missing", "missing"),
+    ("is not", "!="),
     ("is", "="),
+    ("for each", "each"),
+    ("for every", "each"),
     ("应当", "应有"),
     ("必须", "应有"),
     ("应", "应有"),
@@ -76,9 +81,11 @@ const SIGNS: &[(&str, &str)] = &[
     ("||", "or"),
     ("!", "not"),
     ("！", "not"),
-    ("#", "//"),
     ("。", "；"),
 ];
+
+/// What begins a comment elsewhere.
+const COMMENTS: &[&str] = &["#", "/*", "--"];
 
 /// Quotes that open and close no text here.
 const QUOTES: &[(char, char, char, char)] = &[('\'', '\'', '"', '"'), ('‘', '’', '“', '”'), ('`', '`', '"', '"')];
@@ -92,9 +99,13 @@ pub(super) fn instead(text: &str, vocabulary: &[&'static str]) -> Option<Instead
     if let Some(quoted) = other_quotes(text) {
         return Some(quoted);
     }
-    let synonym = SYNONYMS.iter().find(|(other, write)| *other == word && allowed(write, vocabulary));
-    if let Some((_, write)) = synonym {
-        return Some(Instead { len: word.len(), write: (*write).to_owned() });
+    if let Some(sign) = COMMENTS.iter().find(|sign| text.starts_with(**sign)) {
+        return Some(Instead { len: sign.len(), write: "//".to_owned() });
+    }
+    let written = |other: &str| first_words(text, other.split(' ').count()) == other;
+    let synonym = SYNONYMS.iter().find(|(other, write)| written(other) && allowed(write, vocabulary));
+    if let Some((other, write)) = synonym {
+        return Some(Instead { len: other.len(), write: (*write).to_owned() });
     }
     if let Some(number) = digits(word) {
         return Some(Instead { len: word.len(), write: number });
@@ -110,6 +121,24 @@ pub(super) fn instead(text: &str, vocabulary: &[&'static str]) -> Option<Instead
         .filter(|(distance, _, spelling)| *distance <= tolerance(spelling))
         .min_by_key(|(distance, ..)| *distance)
         .map(|(_, len, spelling)| Instead { len, write: spelling.to_owned() })
+}
+
+/// Says what to write for a word that other languages, or the regulation itself, begin a piece with.
+pub(super) fn declaration(word: &str) -> Option<Message> {
+    const RULES: &[&str] = &["rule", "regulation", "obligation", "requirement", "规则", "规定", "义务", "要求"];
+    if RULES.contains(&word) {
+        return Some(Message::new(
+            "a rule begins with what it asks: `quantity` how many, `coverage` whether all, `deadline` by when, `check` what each record satisfies",
+            "规则以其所要求的开头：`数量` 几次，`覆盖` 是否全部，`期限` 何时以前，`核查` 每条记录须符合什么",
+        ));
+    }
+    let is_article = word.starts_with('第') && word.contains(['条', '章', '节', '款']);
+    is_article.then(|| {
+        Message::new(
+            "this looks like the regulation's own text: put `//` before it, and write the rule it makes",
+            "这像是规定的原文：请在行首加 `//`，再写成规则",
+        )
+    })
 }
 
 /// `'x'` instead of `"x"`.
@@ -133,7 +162,7 @@ fn tolerance(spelling: &str) -> usize {
 
 /// Whether a proposed word may stand here; comparisons and connectives always may be tried.
 fn allowed(write: &str, vocabulary: &[&str]) -> bool {
-    vocabulary.contains(&write) || ["=", ">", "<", "且", "或"].contains(&write)
+    vocabulary.contains(&write) || ["=", "!=", ">", "<", "且", "或"].contains(&write)
 }
 
 /// The first words of a text, as they stand, blanks between them included.

@@ -44,7 +44,7 @@ fn listed(rules: &[Rule], tongue: Tongue) -> Option<String> {
     Some(match (words.is_empty(), tongue) {
         (true, _) => last,
         (false, En) => format!("{} or {last}", words.join(", ")),
-        (false, Zh) => format!("{}、{last} 之一", words.join("、")),
+        (false, Zh) => format!("{}、{last}之一", words.join("、")),
     })
 }
 

@@ -89,7 +89,7 @@ impl Scanner<'_> {
                 Code::E0103,
                 span,
                 Message::new(format!("invisible character U+{code:04X}"), format!("不可见字符 U+{code:04X}")),
-                Message::new("a reader cannot see it", "读者看不见它"),
+                effect(c),
             );
             self.report(if c.is_whitespace() {
                 fault.fix(span, " ", Message::new("write an ordinary blank", "换成普通空格"))
@@ -114,6 +114,18 @@ fn closing(line: &str, quote: char) -> Option<usize> {
         }
     }
     None
+}
+
+/// What an invisible character does to the text around it.
+fn effect(c: char) -> Message {
+    match c {
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' => Message::new(
+            "it changes the direction of the text, so that a reader sees another order",
+            "它改变文字的方向，读者看到的顺序与实际不同",
+        ),
+        _ if c.is_whitespace() => Message::new("it looks like a blank and is none", "它看似空格，其实不是"),
+        _ => Message::new("a reader cannot see it", "读者看不见它"),
+    }
 }
 
 /// Letters and digits of a Chinese keyboard's wide form.

@@ -42,8 +42,8 @@ fn a_zero_width_blank_in_a_name() {
 fn a_direction_mark_in_a_text() {
     assert_snapshot!(in_a_rule("responsible \"a\u{202e}b\""), @r#"
     E0103 2:17 ⟦\u{202e}⟧
-      invisible character U+202E | a reader cannot see it | remove it
-      不可见字符 U+202E | 读者看不见它 | 删去它
+      invisible character U+202E | it changes the direction of the text, so that a reader sees another order | remove it
+      不可见字符 U+202E | 它改变文字的方向，读者看到的顺序与实际不同 | 删去它
       fix ⟦\u{202e}⟧ → ⟦⟧
     "#);
 }
@@ -52,8 +52,8 @@ fn a_direction_mark_in_a_text() {
 fn a_blank_from_a_word_processor() {
     assert_snapshot!(in_a_rule("at\u{a0}least 4"), @r#"
     E0103 2:5 ⟦\u{a0}⟧
-      invisible character U+00A0 | a reader cannot see it | write an ordinary blank
-      不可见字符 U+00A0 | 读者看不见它 | 换成普通空格
+      invisible character U+00A0 | it looks like a blank and is none | write an ordinary blank
+      不可见字符 U+00A0 | 它看似空格，其实不是 | 换成普通空格
       fix ⟦\u{a0}⟧ → ⟦ ⟧
     "#);
 }

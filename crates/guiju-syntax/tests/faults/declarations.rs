@@ -30,9 +30,9 @@ fn an_unknown_declaration() {
 #[test]
 fn a_missing_title() {
     assert_snapshot!(faults("deadline A1 {\n  cite 4(4)\n}"), @r#"
-    E0101 1:13 ⟦{⟧
-      unexpected `{` | expected a title in quotes before this
-      此处不能写 `{` | 此前应有引号中的标题
+    E0101 1:10 ⟦A1⟧
+      the title is missing | expected a title in quotes after this | say in a few words what it is, as `"a report within five days"`
+      缺少标题 | 此后应为引号中的标题 | 用几个字概括，如 `“五日内报告”`
     "#);
 }
 
@@ -54,7 +54,7 @@ fn an_unclosed_brace_costs_one_declaration() {
       `{` 没有闭合 | 从这里开始 | 在下一个声明之前补上 `}`
     E0101 5:14 ⟦unles⟧
       unexpected `unles` | expected `as`, `where` or `unless` | did you mean `unless`?
-      此处不能写 `unles` | 此处应为`记作`、`凡`、`除非` 之一 | 是否想写 `unless`？
+      此处不能写 `unles` | 此处应为`记作`、`凡`、`除非`之一 | 是否想写 `unless`？
       fix ⟦unles⟧ → ⟦unless⟧
     "#);
 }
@@ -124,7 +124,7 @@ fn fields_of_a_policy() {
       `2022-13-01` 不是日期 | 没有这一天 | 写一个存在的日期，如 2026-02-28
     E0101 4:13 ⟦2022-07-01⟧
       unexpected `2022-07-01` | expected `unknown` or `from` | write `from 2022-07-01`
-      此处不能写 `2022-07-01` | 此处应为`不详`、`自` 之一 | 写成 `from 2022-07-01`
+      此处不能写 `2022-07-01` | 此处应为`不详`、`自`之一 | 写成 `from 2022-07-01`
       fix ⟦2022-07-01⟧ → ⟦from 2022-07-01⟧
     E0101 5:10 ⟦"texts/a.txt"⟧
       unexpected `"texts/a.txt"` | expected a name
@@ -140,11 +140,11 @@ fn rows_of_a_table() {
     assert_snapshot!(faults("table t {\n  a: 3\n  b 4\n  1-3: 5\n}"), @r#"
     E0101 3:5 ⟦4⟧
       unexpected `4` | expected `,` or `:` | write `b:`
-      此处不能写 `4` | 此处应为`，`、`：` 之一 | 写成 `b:`
+      此处不能写 `4` | 此处应为`，`、`：`之一 | 写成 `b:`
       fix ⟦b⟧ → ⟦b:⟧
     E0101 4:4 ⟦-⟧
       unexpected `-` | expected `,` or `:`
-      此处不能写 `-` | 此处应为`，`、`：` 之一
+      此处不能写 `-` | 此处应为`，`、`：`之一
     "#);
 }
 
@@ -153,13 +153,13 @@ fn fields_of_an_example() {
     assert_snapshot!(faults("example \"x\" of R {\n  given visit { id \"a\" start }\n  as of yesterday\n  expect vilated\n  expekt met\n}"), @r#"
     E0101 2:24 ⟦start⟧
       unexpected `start` | expected `}` or `,`
-      此处不能写 `start` | 此处应为`}`、`，` 之一
+      此处不能写 `start` | 此处应为`}`、`，`之一
     E0101 3:9 ⟦yesterday⟧
       unexpected `yesterday` | expected a date such as 2026-02-28
       此处不能写 `yesterday` | 此处应为日期（如 2026-02-28）
     E0101 4:10 ⟦vilated⟧
       unexpected `vilated` | expected a text in quotes or a verdict such as `met` | did you mean `violated`?
-      此处不能写 `vilated` | 此处应为引号中的文字、结论（如 `符合`） 之一 | 是否想写 `violated`？
+      此处不能写 `vilated` | 此处应为引号中的文字、结论（如 `符合`）之一 | 是否想写 `violated`？
       fix ⟦vilated⟧ → ⟦violated⟧
     E0101 5:3 ⟦expekt⟧
       `expekt` begins no field of an example | not a keyword here | did you mean `expect`?

@@ -57,9 +57,9 @@ fn another_word_for_a_keyword() {
 #[test]
 fn a_word_that_begins_nothing() {
     assert_snapshot!(in_a_rule("spacing at least 7 days"), @r#"
-    E0101 2:3 ⟦spacing⟧
-      `spacing` begins no field of a rule | not a keyword here | a field of a rule begins with a word such as `cite`, `per`, `each`, `every`, `must`, `at least`
-      `spacing` 不能开始一个规则的字段 | 不是此处的关键词 | 规则的字段以这样的词开头：`依据`、`分别`、`对每`、`每个`、`应有`、`至少`
+    E0110 2:3 ⟦spacing⟧
+      `spacing` is part of the language but not built yet | cannot be evaluated | say the clause as `clause PLACE unfinished because "…"` until then
+      `spacing` 属于本语言，尚未实现 | 无法评估 | 暂写作 `条款 位置 待编 理由 “…”`
     "#);
 }
 
@@ -98,7 +98,7 @@ fn a_misspelt_unit() {
     assert_snapshot!(in_a_rule("within 15 workng days"), @r#"
     E0101 2:13 ⟦workng days⟧
       unexpected `workng` | expected a unit of time such as `days`, a comparison such as `= 3`, `and`, `or` or `+` | did you mean `working days`?
-      此处不能写 `workng` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`+` 之一 | 是否想写 `working days`？
+      此处不能写 `workng` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`+`之一 | 是否想写 `working days`？
       fix ⟦workng days⟧ → ⟦working days⟧
     "#);
 }
@@ -108,7 +108,7 @@ fn a_misspelt_value() {
     assert_snapshot!(in_a_rule("severity majr"), @r#"
     E0101 2:12 ⟦majr⟧
       unexpected `majr` | expected `advisory`, `minor`, `major` or `critical` | did you mean `major`?
-      此处不能写 `majr` | 此处应为`提示`、`轻微`、`较重`、`严重` 之一 | 是否想写 `major`？
+      此处不能写 `majr` | 此处应为`提示`、`轻微`、`较重`、`严重`之一 | 是否想写 `major`？
       fix ⟦majr⟧ → ⟦major⟧
     "#);
 }
@@ -145,7 +145,7 @@ fn a_missing_keyword() {
     assert_snapshot!(in_a_rule("effective 2022-07-01"), @r#"
     E0101 2:13 ⟦2022-07-01⟧
       unexpected `2022-07-01` | expected `unknown` or `from` | write `from 2022-07-01`
-      此处不能写 `2022-07-01` | 此处应为`不详`、`自` 之一 | 写成 `from 2022-07-01`
+      此处不能写 `2022-07-01` | 此处应为`不详`、`自`之一 | 写成 `from 2022-07-01`
       fix ⟦2022-07-01⟧ → ⟦from 2022-07-01⟧
     "#);
 }
@@ -155,7 +155,7 @@ fn half_a_keyword() {
     assert_snapshot!(in_a_rule("must size items > 3"), @r#"
     E0101 2:13 ⟦items⟧
       unexpected `items` | expected a unit of time such as `days`, a comparison such as `= 3`, `where`, `for`, `and` or `or` | write `size of`
-      此处不能写 `items` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`凡`、`所属期`、`且`、`或` 之一 | 写成 `size of`
+      此处不能写 `items` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`凡`、`所属期`、`且`、`或`之一 | 写成 `size of`
       fix ⟦size⟧ → ⟦size of⟧
     "#);
 }
@@ -205,7 +205,7 @@ fn a_full_stop() {
     assert_snapshot!(in_a_rule("from end。"), @r#"
     E0101 2:11 ⟦。⟧
       unexpected `。` | expected a unit of time such as `days`, a comparison such as `= 3`, `and`, `or` or `+` | did you mean `；`?
-      此处不能写 `。` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`+` 之一 | 是否想写 `；`？
+      此处不能写 `。` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`+`之一 | 是否想写 `；`？
       fix ⟦。⟧ → ⟦；⟧
     "#);
 }
@@ -302,7 +302,7 @@ fn several_faults_are_all_told() {
       此处内容不完整 | 此后应为条款号（如 五（二））
     E0101 3:14 ⟦unles⟧
       unexpected `unles` | expected `as`, `where` or `unless` | did you mean `unless`?
-      此处不能写 `unles` | 此处应为`记作`、`凡`、`除非` 之一 | 是否想写 `unless`？
+      此处不能写 `unles` | 此处应为`记作`、`凡`、`除非`之一 | 是否想写 `unless`？
       fix ⟦unles⟧ → ⟦unless⟧
     E0101 3:23 ⟦foo⟧
       `foo` begins no field of a rule | not a keyword here | a field of a rule begins with a word such as `cite`, `per`, `each`, `every`, `must`, `at least`
@@ -315,7 +315,7 @@ fn several_faults_are_all_told() {
       此处内容不完整 | 此后应为值
     E0101 4:22 ⟦dais⟧
       unexpected `dais` | expected a unit of time such as `days`, a comparison such as `= 3`, `and`, `or` or `+` | did you mean `days`?
-      此处不能写 `dais` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`+` 之一 | 是否想写 `days`？
+      此处不能写 `dais` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`+`之一 | 是否想写 `days`？
       fix ⟦dais⟧ → ⟦days⟧
     "#);
 }
