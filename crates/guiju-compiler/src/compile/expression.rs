@@ -310,7 +310,22 @@ impl Compiler<'_> {
 
     /// `RULE met`: the verdict of another rule on the innermost record.
     fn quoted(&mut self, cx: &Context, ident: &ast::Ident, verdict: &'static str, span: Span) -> Option<Expr> {
-        let policy = self.policies_of.get(&ident.span.file)?.first().copied()?;
+        if let Some(made) = self.making.iter().rev().find(|symbol| !matches!(symbol, Symbol::Define(_))) {
+            let (en, zh) = fault::noun_of(*made, &self.program.schema);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0503,
+                    span,
+                    Message::new(format!("a verdict in a {en}"), format!("{zh}中引用了结论")),
+                    Message::new("made before any rule is judged", "在判定规则之前就要得出"),
+                )
+                .help(Message::new("quote it in the rule that uses the records", "请在用到这些档案的规则中引用")),
+            );
+            return None;
+        }
+        // A shared file means the rule of whichever policy is being compiled.
+        let of_file = || self.policies_of.get(&ident.span.file)?.first().copied();
+        let policy = self.policy_at_hand.or_else(of_file)?;
         let rule = self.rule_named(policy, ident)?;
         let of = match cx.rows.last() {
             Some(var) => cx.var(*var, span),

@@ -83,6 +83,8 @@ pub(crate) struct Compiler<'a> {
     broken: BTreeSet<Symbol>,
     /// Fields whose type could not be made out.
     broken_fields: BTreeSet<(RecordId, FieldId)>,
+    /// The policy whose rule is being compiled.
+    policy_at_hand: Option<PolicyId>,
     /// Whether the rule or declaration at hand has lost fields to the parser.
     torn: bool,
     pub(crate) program: hir::Program,
@@ -106,6 +108,7 @@ pub(crate) fn compile<'a>(modules: &'a Modules, sources: &'a Sources) -> Compile
         made: BTreeSet::new(),
         broken: BTreeSet::new(),
         broken_fields: BTreeSet::new(),
+        policy_at_hand: None,
         torn: false,
         program: hir::Program::default(),
         names: Names::new(),
@@ -114,6 +117,7 @@ pub(crate) fn compile<'a>(modules: &'a Modules, sources: &'a Sources) -> Compile
     compiler.collect();
     compiler.records();
     compiler.parameters();
+    compiler.number_rules();
     compiler.derived();
     compiler.check_defines();
     compiler.all_rules();

@@ -15,10 +15,10 @@ use crate::{
 };
 
 impl<'a> Compiler<'a> {
-    /// Compiles all rules. Their numbers are given first, so that a rule may quote one that stands below it.
-    pub(super) fn all_rules(&mut self) {
+    /// Gives the rules their numbers, so that a rule or definition may quote one that stands below it.
+    pub(super) fn number_rules(&mut self) {
         let mut numbered = Vec::new();
-        for (policy, tree, span) in self.pending.rules.clone() {
+        for (policy, tree, span) in std::mem::take(&mut self.pending.rules) {
             let rule_name = name(&tree.name);
             let words = fault::spellings(&rule_name);
             let ident = &tree.name.ident;
@@ -32,13 +32,20 @@ impl<'a> Compiler<'a> {
             self.rule_names.push(rule_name);
             numbered.push((policy, tree, span));
         }
+        self.pending.rules = numbered;
+    }
+
+    /// Compiles all rules.
+    pub(super) fn all_rules(&mut self) {
         let mut compiled = Vec::new();
-        for (policy, tree, span) in numbered {
+        for (policy, tree, span) in self.pending.rules.clone() {
             self.torn = self.is_torn(span);
+            self.policy_at_hand = Some(policy);
             compiled.push(self.rule(policy, tree, span));
             self.torn = false;
         }
         self.keep_whole(compiled);
+        self.assumptions();
         let quotes = crate::quote::check(&self.program);
         self.diagnostics.extend(quotes);
         for clause in self.pending.clauses.clone() {
@@ -130,7 +137,7 @@ impl<'a> Compiler<'a> {
             ast::Head::Deadline => hir::Head::Deadline(self.deadline(&mut cx, &bag, tree)?),
             ast::Head::Check => hir::Head::Check(self.check(&mut cx, &bag, tree)?),
         };
-        let mut rule = hir::Rule {
+        Some(hir::Rule {
             policy,
             name: name(&tree.name),
             title: title(&tree.title),
@@ -146,9 +153,7 @@ impl<'a> Compiler<'a> {
             per: per?,
             head,
             span,
-        };
-        rule.assumes = self.assumptions(&rule);
-        Some(rule)
+        })
     }
 
     fn never_in_force(&mut self, span: Span, policy: Span) {
@@ -215,12 +220,19 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The assumptions a rule rests on, through definitions, registers, events and sequences, in order of declaration.
-    fn assumptions(&self, rule: &hir::Rule) -> Vec<hir::ParamId> {
-        crate::graph::params_of(rule, &self.program)
-            .into_iter()
-            .filter(|id| self.program.params[id.0].assumed.is_some())
-            .collect()
+    /// Notes the assumptions each rule rests on: its own, and those of the rules it quotes and of the definitions,
+    /// registers, events and sequences it uses; in order of declaration.
+    fn assumptions(&mut self) {
+        let program = &self.program;
+        let assumed = |id: &hir::ParamId| program.params.get(id.0).is_some_and(|param| param.assumed.is_some());
+        let found: Vec<Vec<hir::ParamId>> = program
+            .rules
+            .iter()
+            .map(|rule| crate::graph::params_of(rule, program).into_iter().filter(assumed).collect())
+            .collect();
+        for (rule, assumes) in self.program.rules.iter_mut().zip(found) {
+            rule.assumes = assumes;
+        }
     }
 
     /// A condition as its author wrote it, in both tongues.

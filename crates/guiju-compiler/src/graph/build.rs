@@ -166,6 +166,7 @@ impl Builder<'_> {
 
     fn uses(&mut self, from: NodeId, uses: &Uses) {
         let mut to: Vec<(NodeId, EdgeKind)> = Vec::new();
+        to.extend(uses.rules.iter().map(|id| (NodeId::Rule(*id), EdgeKind::DependsOn)));
         to.extend(uses.records.iter().map(|id| (NodeId::Record(*id), EdgeKind::Reads)));
         to.extend(uses.catalogs.iter().map(|id| (NodeId::Catalog(*id), EdgeKind::DependsOn)));
         to.extend(uses.registers.iter().map(|id| (NodeId::Register(*id), EdgeKind::DependsOn)));

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     hir::{
-        Act, Event, Expr, ExprKind, Head, Members, ParamId, Program, Register, RegisterId, Rule, Sequence, SequenceId,
-        TableId, Trigger,
+        Act, Event, Expr, ExprKind, Head, Members, ParamId, Program, Register, RegisterId, Rule, RuleId, Sequence,
+        SequenceId, TableId, Trigger,
     },
     schema::{CatalogId, RecordId, Type},
 };
@@ -22,6 +22,8 @@ pub(super) struct Uses {
     pub(super) sequences: BTreeSet<SequenceId>,
     pub(super) params: BTreeSet<ParamId>,
     pub(super) tables: BTreeSet<TableId>,
+    /// Rules whose verdicts it quotes.
+    pub(super) rules: BTreeSet<RuleId>,
 }
 
 impl Uses {
@@ -104,6 +106,9 @@ impl Uses {
             ExprKind::Param(id) => {
                 self.params.insert(*id);
             }
+            ExprKind::Quoted { rule, .. } => {
+                self.rules.insert(*rule);
+            }
             ExprKind::Lookup { table, .. } => {
                 self.tables.insert(*table);
             }
@@ -123,13 +128,18 @@ impl Uses {
     }
 }
 
-/// The parameters and assumptions a rule rests on: its own, and those of the registers, sequences and events it uses.
+/// The parameters and assumptions a rule rests on: its own, and those of the rules it quotes and of the registers,
+/// sequences and events it uses.
 pub(crate) fn params_of(rule: &Rule, program: &Program) -> BTreeSet<ParamId> {
     let mut params = BTreeSet::new();
     let (mut records, mut registers, mut sequences) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut rules = BTreeSet::new();
     let mut open = vec![Uses::of_rule(rule)];
     while let Some(uses) = open.pop() {
         params.extend(uses.params);
+        for id in uses.rules.into_iter().filter(|id| rules.insert(*id)) {
+            open.extend(program.rules.get(id.0).map(Uses::of_rule));
+        }
         for id in uses.registers.into_iter().filter(|id| registers.insert(*id)) {
             open.extend(program.registers.get(id.0).map(Uses::of_register));
         }

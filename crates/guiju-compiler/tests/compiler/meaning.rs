@@ -68,7 +68,7 @@ fn a_condition_on_the_member_that_is_no_equality_is_asked_for_every_member() {
         named(
             "record call { key id: text; who: text; at date: date }\nquantity A1 \"a\" { cite 1; per p in person; every calendar month; count call where who = p.name; at least 1 }"
         ),
-        "every member; filter: yes"
+        "who; filter: no"
     );
 }
 
@@ -244,6 +244,12 @@ fn assumptions_are_found_through_definitions_tables_registers_events_and_sequenc
     assert_eq!(
         with(
             "event round from visit where score > a per unit, date { n = count }\nsequence s of round where n > b per unit by date\ncheck A1 \"a\" { cite 1; each visit; must latest s.n > 3 }"
+        ),
+        ["a", "b"]
+    );
+    assert_eq!(
+        with(
+            "check A1 \"a\" { cite 1; each unit; must frequency > a }\ncheck A2 \"b\" { cite 2; each unit where A1 met; must frequency > b }"
         ),
         ["a", "b"]
     );

@@ -126,6 +126,23 @@ fn circles_of_events_and_sequences() {
 }
 
 #[test]
+fn verdicts_of_other_rules() {
+    let quoted = |text: &str| faults(&format!("check A1 \"a\" {{ cite 1; each unit; must frequency > 3 }}\n{text}"));
+    assert_snapshot!(quoted("define poor of unit: A1 breached\ncheck A2 \"b\" { cite 1; never each visit where unit.poor }"), @"nothing wrong");
+    assert_snapshot!(quoted("quantity A2 \"b\" { cite 1; per g in groups; every calendar year; share of visit that A1 met; at least 80% }"), @r#"
+    E0503 ⟦A1 met⟧ rule `A1` is not about the records it is asked of | its verdicts are about something else
+      at ⟦check A1 "a" { cite 1; each unit; must frequency > 3 }⟧ the rule
+    "#);
+    assert_snapshot!(quoted("register good of unit where A1 met"), @r#"
+    E0503 ⟦A1 met⟧ a verdict in a register | made before any rule is judged
+      help: quote it in the rule that uses the records
+    "#);
+    assert_snapshot!(faults("check A1 \"a\" { cite 1; each unit where A2 met; must frequency > 3 }\ncheck A2 \"b\" { cite 1; each unit where A1 met; must frequency > 3 }"), @r#"
+    E0501 ⟦check A1 "a" { cite 1; each unit where A2 met; must frequency > 3 }⟧ rules quote each other: A1 → A2 → A1 | none of them can be judged first
+    "#);
+}
+
+#[test]
 fn an_event_may_be_declared_before_what_it_is_made_from() {
     assert_snapshot!(
         faults("event b from a where previous s.date known per unit, date\nsequence s of a per unit by date\nevent a from visit per unit, date"),
