@@ -154,6 +154,11 @@ impl Loader<'_> {
             .collect();
         for import in imports {
             let used = match join(&path, &import.value) {
+                // What a file declares it sees already: another file was meant.
+                Some(target) if target == path => {
+                    self.imports_itself(&import);
+                    None
+                }
                 Some(target) => self.module(root, &target, Some(&import)),
                 None => {
                     self.unreadable(&import.value, &FileError::Outside, Some(&import));
@@ -165,6 +170,13 @@ impl Loader<'_> {
                 None => self.modules.list[module].unreadable_import = true,
             }
         }
+    }
+
+    fn imports_itself(&mut self, import: &ast::Text) {
+        let message = Message::new("the file imports itself", "文件引用了自己");
+        let label = Message::new("this is the file it stands in", "这就是本文件");
+        let help = Message::new("name another file, or leave the line out", "请指明另一文件，或删去此行");
+        self.diagnostics.push(Diagnostic::error(Code::E0211, import.span, message, label).help(help));
     }
 
     fn unreadable(&mut self, shown: &str, error: &FileError, import: Option<&ast::Text>) {

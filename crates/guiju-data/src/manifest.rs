@@ -97,11 +97,13 @@ pub(crate) fn read(text: &str, schema: &Schema, faults: &mut Faults<'_>) -> Mani
             Yaml::Nothing => Message::new("the manifest is empty", "清单是空的"),
             _ => Message::new("the manifest is no mapping, `key: value`", "清单不是映射（`键: 值`）"),
         };
+        // `version：1` is one text to YAML.
+        let wide = matches!(&root, Yaml::Text(text) if text.contains('：')).then(yaml::half_width);
         let help = Message::new(
             "write `version: 1` and below it `records: {RECORD: {source: FILE.csv}}`",
             "请写 `version: 1`，其下写 `records: {档案: {source: 文件.csv}}`",
         );
-        faults.error_with_help(Code::E1003, &place, message, Some(help));
+        faults.error_with_help(Code::E1003, &place, message, Some(wide.unwrap_or(help)));
         return Manifest::default();
     }
     faults.map(&root, &place, &["version", "data", "calendar", "missing", "records"]);

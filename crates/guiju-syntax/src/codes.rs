@@ -160,6 +160,9 @@ codes! {
     /// A quote in a data file that is not closed.
     E1107 = "E1107.md";
 
+    /// Codes without a row in a table.
+    W0309 = "W0309.md";
+
     /// A data horizon that is not declared.
     W1001 = "W1001.md";
     /// A heading like a field that is not read.

@@ -346,6 +346,14 @@ pub(crate) fn split_run(run: &str) -> String {
         words.push(word);
         rest = rest.get(word.len()..).unwrap_or("");
     }
+    // No name holds a 凡: what stands before it is one.
+    if let Some((name, condition)) = rest.split_once('凡')
+        && !name.is_empty()
+        && !condition.is_empty()
+    {
+        words.extend([name, "凡"]);
+        rest = condition;
+    }
     match longest(&|zh| rest.len() > zh.len() && rest.ends_with(zh)) {
         Some(tail) => words.extend([rest.get(..rest.len() - tail.len()).unwrap_or(rest), tail]),
         None => words.push(rest),

@@ -225,7 +225,8 @@ fn forgotten_before(text: &str, from: usize, last: Span) -> Option<Span> {
     let keyword = text.get(last.start..)?;
     let before = text.get(from..last.start)?;
     let line = before.trim_end_matches([' ', '\t', '\u{3000}']);
-    let begins_field = line.ends_with('\n') && keyword::FIELDS.iter().any(|rule| keyword::begins(keyword, *rule));
+    let mut fields = keyword::FIELDS.iter().chain(keyword::POLICY_FIELDS);
+    let begins_field = line.ends_with('\n') && fields.any(|rule| keyword::begins(keyword, *rule));
     begins_field.then(|| last_word(text, last, from + before.trim_end().len()))
 }
 

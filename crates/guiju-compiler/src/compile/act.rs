@@ -182,17 +182,19 @@ impl Compiler<'_> {
             (_, true) if self.broken_fields.iter().any(|(r, _)| *r == record) => None,
             (refs, true) => {
                 let (act, duty) = (&self.program.schema.record(record).name, &self.program.schema.record(trigger).name);
+                let zh = guiju_syntax::Tongue::Zh;
+                let (act_zh, duty_zh) = (act.in_tongue(zh), duty.in_tongue(zh));
                 let (code, en, zh) = if refs.is_empty() {
                     (
                         Code::E0205,
                         format!("no field of `{}` says which `{}` it answers", act.id, duty.id),
-                        format!("`{}` 没有字段说明对应哪一条 `{}`", act.id, duty.id),
+                        format!("`{act_zh}` 没有字段说明对应哪一条 `{duty_zh}`"),
                     )
                 } else {
                     (
                         Code::E0204,
                         format!("several fields of `{}` refer to a `{}`", act.id, duty.id),
-                        format!("`{}` 有几个字段指向 `{}`", act.id, duty.id),
+                        format!("`{act_zh}` 有几个字段指向 `{duty_zh}`"),
                     )
                 };
                 self.diagnostics.push(

@@ -9,7 +9,7 @@ use super::{
     path::Context,
 };
 use crate::{
-    hir::{Expr, ExprKind},
+    hir::{Expr, ExprKind, Value},
     schema::Type,
 };
 
@@ -64,6 +64,13 @@ impl Compiler<'_> {
                 fault = fault.help(Message::new(
                     "ask a set with `has`, `has all` or `meets`",
                     "多选字段请用 `含`、`含全部`、`交于`",
+                ));
+            }
+            let is_number = |e: &Expr| matches!(e.kind, ExprKind::Const(Value::Number(_)));
+            if left.ty == Type::Text && is_number(&right) || right.ty == Type::Text && is_number(&left) {
+                fault = fault.help(Message::new(
+                    "what is compared with a text stands in quotes, as `\"4\"`",
+                    "与文字相比的写在引号中，如 `“4”`",
                 ));
             }
             self.diagnostics.push(fault);

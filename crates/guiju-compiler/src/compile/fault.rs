@@ -17,17 +17,35 @@ pub(super) const TABLE: Noun = ("table", "表");
 /// Returns the spelling nearest to a word, if it is near enough to be meant.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = word.chars().count();
-    let limit = match length {
-        0..=2 => 1,
-        3..=5 => 2,
+    // `A5` and `A6` are two names, not one and a slip.
+    let bare = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    let limit = |other: usize| match length.min(other) {
+        0..=3 => 1,
+        4..=6 => 2,
         _ => 3,
     };
     candidates
         .into_iter()
+        .filter(|c| bare(c) != bare(word))
         .map(|c| (strsim::damerau_levenshtein(word, c), c))
-        .filter(|(distance, c)| *distance <= limit && *distance < length.max(c.chars().count()))
+        .filter(|(distance, c)| {
+            let other = c.chars().count();
+            *distance <= limit(other) && *distance < length.max(other)
+        })
         .min()
         .map(|(_, c)| c)
+}
+
+/// Words of a condition that are written as one.
+pub(super) fn run_together(ident: &ast::Ident, split: &str) -> Diagnostic {
+    let word = &ident.text;
+    Diagnostic::error(
+        Code::E0111,
+        ident.span,
+        Message::new(format!("`{word}` runs words together"), format!("`{word}` 几个词连在一起")),
+        Message::new("read as one word", "被当作一个词"),
+    )
+    .fix(ident.span, split, Message::new(format!("write `{split}`"), format!("写成 `{split}`")))
 }
 
 /// A word that names nothing of its kind.
@@ -120,7 +138,7 @@ pub(super) fn type_words(schema: &Schema, ty: Type) -> (String, String) {
     match ty {
         Type::Text => named("a text", "文字"),
         Type::Number => named("a number", "数字"),
-        Type::YesNo => named("a yes or no", "是否"),
+        Type::YesNo => named("a yes or no", "是或否"),
         Type::Date => named("a date", "日期"),
         Type::Duration => named("a length of time", "时长"),
         Type::Code(id) => {

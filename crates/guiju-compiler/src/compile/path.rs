@@ -315,6 +315,19 @@ impl Compiler<'_> {
         }
         // Where neither members nor records are in play, a constant is wanted: no other name can be one.
         let constant = cx.vars.is_empty();
+        let form = match wanted {
+            Some(Type::YesNo) => Some(Message::new("write `yes` or `no`", "请写 `是` 或 `否`")),
+            Some(Type::Date) => Some(Message::new("write it as 2026-01-05", "请写成 2026-01-05 的形式")),
+            Some(Type::Number) => Some(Message::new("write it in digits", "请用数字书写")),
+            _ => None,
+        };
+        if let (true, Some(form), Some(wanted)) = (constant, form, wanted) {
+            let (word, (en, zh)) = (&ident.text, fault::type_words(&self.program.schema, wanted));
+            let message = Message::new(format!("`{word}` is not {en}"), format!("`{word}` 不是{zh}"));
+            let label = Message::new(format!("expected {en}"), format!("此处应为{zh}"));
+            self.diagnostics.push(Diagnostic::error(Code::E0301, ident.span, message, label).help(form));
+            return;
+        }
         let diagnostic = fault::unknown(ident, ("name", "名称"), if constant { &[] } else { &others });
         self.diagnostics.push(if constant && diagnostic.fix.is_none() {
             diagnostic.help(Message::new("texts stand in quotes", "文字须写在引号中"))
@@ -344,8 +357,7 @@ impl Compiler<'_> {
         all.extend(others);
         // Before a like word is proposed: `非暗查` is near `暗查`, and its opposite.
         if let Some(split) = split_words(word, &all) {
-            let message = Message::new(format!("write `{split}`"), format!("写成 `{split}`"));
-            self.diagnostics.push(diagnostic.fix(ident.span, split, message));
+            self.diagnostics.push(fault::run_together(ident, &split));
             return;
         }
         if fault::nearest(word, all.iter().map(String::as_str)).is_some() {
@@ -360,15 +372,22 @@ fn is_this(ident: &ast::Ident) -> bool {
     ident.text == "this" || ident.text == "本"
 }
 
-/// Splits a run-together word at an `and`, `or` or `not` between known names: `组别且暗查` → `组别 且 暗查`.
+/// Splits a run-together condition if it is about a known name: `组别且暗查` → `组别 且 暗查`.
 fn split_words(word: &str, known: &[String]) -> Option<String> {
     for joint in ["且", "或"] {
-        if let Some((left, right)) = word.split_once(joint)
-            && (known.iter().any(|k| k == left) || known.iter().any(|k| k == right))
-        {
-            return Some(format!("{left} {joint} {right}"));
+        if let Some((left, right)) = word.split_once(joint) {
+            let parts = [left, right].map(|part| split_words(part, known));
+            let is_known = |part: &str| known.iter().any(|k| k == part);
+            if parts.iter().any(Option::is_some) || is_known(left) || is_known(right) {
+                let [left, right] = [(left, &parts[0]), (right, &parts[1])].map(|(p, s)| s.as_deref().unwrap_or(p));
+                return Some(format!("{left} {joint} {right}"));
+            }
         }
     }
-    let right = word.strip_prefix('非')?;
-    known.iter().any(|k| k == right).then(|| format!("非 {right}"))
+    let (not, rest) = word.strip_prefix('非').map_or(("", word), |rest| ("非 ", rest));
+    let (name, test) = ["已知", "缺失"]
+        .iter()
+        .find_map(|test| Some((rest.strip_suffix(test)?, format!(" {test}"))))
+        .unwrap_or((rest, String::new()));
+    (name.len() < word.len() && known.iter().any(|k| k == name)).then(|| format!("{not}{name}{test}"))
 }

@@ -101,6 +101,21 @@ impl<'a> Compiler<'a> {
 
     /// A set of files without a `policy` may hold vocabulary only.
     fn no_policy(&mut self, modules: impl Iterator<Item = usize>) {
+        let mut modules = modules.peekable();
+        if let Some(root) = modules.peek().and_then(|root| self.modules.list.get(*root))
+            && root.parsed.file.items.is_empty()
+            && root.parsed.diagnostics.is_empty()
+        {
+            let span = Span { file: root.id, start: 0, end: 0 };
+            let help = Message::new(
+                "begin with `policy NAME \"title\" { effective … }`",
+                "请以 `规矩 名称 “标题” { 施行 … }` 开头",
+            );
+            let message = Message::new("the file declares nothing", "文件没有声明任何内容");
+            let label = Message::new("nothing but blanks and comments", "只有空白与注释");
+            self.diagnostics.push(Diagnostic::error(Code::E0603, span, message, label).help(help));
+            return;
+        }
         for module in modules.map(|index| &self.modules.list[index]) {
             // A broken `policy` has been reported by the parser already.
             if !module.parsed.diagnostics.is_empty() || module.unreadable_import {

@@ -24,7 +24,7 @@ impl Compiler<'_> {
         let bound = self.required(
             bag.get(Slot::Bound),
             tree,
-            ("how many are asked", "数量要求"),
+            ("the number that is asked for", "数量要求"),
             Message::new("add `at least N`", "补上 `至少 N`"),
         );
         let window = self.window(cx, bag);
@@ -72,7 +72,35 @@ impl Compiler<'_> {
             );
             return None;
         }
-        Some(Quantity { window, counted: counted?, measure, bound: bound?, if_none })
+        let bound = bound?;
+        if matches!(measure, Measure::Count | Measure::Distinct(_)) {
+            self.counted_whole(&bound)?;
+        }
+        Some(Quantity { window, counted: counted?, measure, bound, if_none })
+    }
+
+    /// Records are counted whole: a fraction is a slip, or another measure was meant.
+    fn counted_whole(&mut self, bound: &Bound) -> Option<()> {
+        let amounts = match bound {
+            Bound::AtLeast(amount) | Bound::AtMost(amount) | Bound::Exactly(amount) => vec![amount],
+            Bound::Between(low, high) => vec![low, high],
+        };
+        let broken = amounts.into_iter().find_map(|amount| match amount {
+            Amount::Value(expr) => {
+                matches!(&expr.kind, ExprKind::Const(Value::Number(n)) if !n.is_integer()).then_some(expr)
+            }
+            Amount::PercentOf(..) => None,
+        });
+        let Some(expr) = broken else { return Some(()) };
+        self.wrong_unit(
+            expr,
+            Message::new("records are counted whole", "记录按整条计数"),
+            Message::new(
+                "write a whole number, or `total` or `mean` of a field",
+                "请写整数，或用字段的 `合计`、`平均`",
+            ),
+        );
+        None
     }
 
     fn if_none(&mut self, bag: &Bag<'_>, measure: Option<&Measure>) -> IfNone {

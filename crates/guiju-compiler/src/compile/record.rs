@@ -214,6 +214,15 @@ impl Compiler<'_> {
     }
 
     fn catalog_named(&mut self, ident: &ast::Ident) -> Option<schema::CatalogId> {
+        const PLAIN: [&str; 10] =
+            ["text", "number", "yesno", "date", "duration", "文字", "数字", "是否", "日期", "时长"];
+        if self.find(ident).is_none()
+            && !self.is_lost(ident)
+            && let Some(near) = fault::nearest(&ident.text, PLAIN)
+        {
+            self.diagnostics.push(fault::unknown(ident, ("type or catalog", "类型或目录"), &[near.to_owned()]));
+            return None;
+        }
         self.expect(ident, ("type or catalog", "类型或目录"), Self::as_catalog)
     }
 }

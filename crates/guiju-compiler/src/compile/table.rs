@@ -23,6 +23,7 @@ impl Compiler<'_> {
         let mut columns: Vec<Column> = (0..n_columns).map(|column| self.column(tree, column)).collect();
         let mut rows: Vec<hir::TableRow> = Vec::new();
         let catalog = self.key_catalog(tree);
+        let n_faults = self.diagnostics.len();
         for row in &tree.rows {
             let keys = self.keys(index, row, catalog, &rows);
             if row.cells.len() != n_columns {
@@ -44,6 +45,9 @@ impl Compiler<'_> {
         }
         if !self.is_broken(Symbol::Table(TableId(index))) {
             self.gaps(tree);
+            if self.diagnostics.len() == n_faults {
+                self.classes_left_out(tree, &rows);
+            }
         }
         let table = &mut self.program.tables[index];
         table.columns = tree.columns.iter().map(name).collect();
@@ -241,6 +245,51 @@ impl Compiler<'_> {
                 Message::new("the low end lies above the high end", "下限高于上限"),
             )
             .help(Message::new("write the lower number first", "先写较小的数")),
+        );
+    }
+
+    /// A table must say something, and something for each code of its list: silence is no limit.
+    fn classes_left_out(&mut self, tree: &ast::Table, rows: &[hir::TableRow]) {
+        if rows.is_empty() {
+            let help = Message::new("add rows, as `low: 1`", "补上各行，如 `低：1`");
+            self.diagnostics.push(fault::missing(tree.name.ident.span, "what the table says", "表的内容", help));
+            return;
+        }
+        let keys = || rows.iter().flat_map(|row| &row.keys);
+        let Some(catalog) = keys().find_map(|key| match key {
+            TableKey::Code(catalog, _) => Some(*catalog),
+            _ => None,
+        }) else {
+            return;
+        };
+        let list = self.program.schema.catalog(catalog);
+        let named = |code: usize| keys().any(|key| matches!(key, TableKey::Code(_, known) if *known == code));
+        let left = (0..list.codes.len()).filter(|code| !named(*code)).filter_map(|code| list.codes.get(code));
+        let (en, zh): (Vec<String>, Vec<String>) = left
+            .map(|code| {
+                let in_tongue = |tongue| format!("`{}`", code.name.in_tongue(tongue));
+                (in_tongue(guiju_syntax::Tongue::En), in_tongue(guiju_syntax::Tongue::Zh))
+            })
+            .unzip();
+        if en.is_empty() {
+            return;
+        }
+        // The text may well be silent on some of them, so that this is no error.
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::W0309,
+                tree.name.ident.span,
+                Message::new(format!("no row for {}", en.join(", ")), format!("没有 {} 的行", zh.join("、"))),
+                Message::new(
+                    format!("rows are for codes of `{}`", list.name.id),
+                    format!("各行是目录 `{}` 的代码", list.name.in_tongue(guiju_syntax::Tongue::Zh)),
+                ),
+            )
+            .warning()
+            .help(Message::new(
+                "what looks them up stays undetermined; add a row for each that the text names",
+                "查到这些代码时无法判定；原文有规定的请补上一行",
+            )),
         );
     }
 

@@ -288,7 +288,7 @@ fn an_act_belongs_to_its_duty_by_reference_or_by_what_is_written() {
 
 #[test]
 fn tables_take_the_catalog_that_knows_their_codes() {
-    let program = program("catalog levels { low; high; extreme }\ntable t { low: 1; extreme: fire } cite 1\ntable c { low: fire; high: gas } cite 1".replace("extreme: fire", "extreme: 2").as_str());
+    let program = program("catalog levels { low; high; extreme }\ntable t { low, high: 1; extreme: fire } cite 1\ntable c { low, middle: fire; high: gas } cite 1".replace("extreme: fire", "extreme: 2").as_str());
     let catalog = |table: usize| match &program.tables[table].rows[0].keys[0] {
         hir::TableKey::Code(catalog, _) => program.schema.catalog(*catalog).name.id.clone(),
         other => format!("{other:?}"),

@@ -200,7 +200,7 @@ fn what_needs_a_citation() {
     E0601 ⟦n⟧ `n` cites no clause | where does the text say so?
       help: add `cite` and the clause, as `cite 5(2)`; a number of your own is an `assume`
     "#);
-    assert_snapshot!(faults("table t { low: 1 }"), @r#"
+    assert_snapshot!(faults("table t { low, middle, high: 1 }"), @r#"
     E0601 ⟦t⟧ `t` cites no clause | where does the text say so?
       help: add `cite` and the clause, as `cite 5(2)`; a number of your own is an `assume`
     "#);
@@ -290,7 +290,7 @@ fn fields_under_the_wrong_head() {
 #[test]
 fn what_is_missing() {
     assert_snapshot!(rule("quantity", "per g in groups; every calendar month; count visit"), @r#"
-    E0603 ⟦A1⟧ how many are asked is missing | in this declaration
+    E0603 ⟦A1⟧ the number that is asked for is missing | in this declaration
       help: add `at least N`
     "#);
     assert_snapshot!(rule("quantity", "per g in groups; every calendar month; at least 4"), @r#"

@@ -51,12 +51,12 @@ deadline A3 "c" { cite 3; each visit where unknwn; from endd; must reprot.submit
 fn a_field_of_unknown_type_is_told_once() {
     assert_snapshot!(
         faults("record note { key id: text; at date: dat; level: grads }\nquantity A1 \"a\" { cite 1; per l in grades; every calendar month; count note where level >= low; at least 1 }\ncheck A2 \"b\" { cite 1; each note; must level = high and date > 2020-01-01 }"),
-        @"
+        @r#"
     E0202 ⟦dat⟧ unknown type or catalog `dat` | no type or catalog of this name is declared or imported
-      help: there is `contents`, `grades`, `kinds`
+      fix: ⟦dat⟧ → `date`, did you mean `date`?
     E0202 ⟦grads⟧ unknown type or catalog `grads` | no type or catalog of this name is declared or imported
       fix: ⟦grads⟧ → `grades`, did you mean `grades`?
-    "
+    "#
     );
 }
 
@@ -125,11 +125,20 @@ fn what_the_parser_could_not_read_is_not_missed() {
 #[test]
 fn imports_in_a_circle_are_harmless() {
     let files = [
-        ("policy.guiju", "use \"a.guiju\"\nuse \"policy.guiju\"\npolicy p \"p\" { }\n"),
+        ("policy.guiju", "use \"a.guiju\"\npolicy p \"p\" { }\n"),
         ("a.guiju", "use \"b.guiju\"\nrecord visit { key id: text; unit: ref unit }\n"),
         ("b.guiju", "use \"a.guiju\"\nrecord unit { key id: text; last: ref visit? }\n"),
     ];
     assert_snapshot!(faults_of(&files, &["policy.guiju"]), @"nothing wrong");
+}
+
+#[test]
+fn a_file_that_imports_itself_meant_another() {
+    let files = [("policy.guiju", "use \"policy.guiju\"\npolicy p \"p\" { }\n")];
+    assert_snapshot!(faults_of(&files, &["policy.guiju"]), @r#"
+    E0211 ⟦"policy.guiju"⟧ the file imports itself | this is the file it stands in
+      help: name another file, or leave the line out
+    "#);
 }
 
 #[test]

@@ -57,9 +57,10 @@ pub(crate) fn parse(text: &str) -> Result<Yaml, YamlError> {
                 let key = rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key);
                 Message::new(format!("{REPEATED}{key}"), format!("同一个键写了两次：{key}"))
             }
-            None => {
-                Message::new(format!("the manifest is not valid YAML: {said}"), format!("清单不是合法的 YAML：{said}"))
-            }
+            None => Message::new(
+                format!("the manifest is not valid YAML: {said}"),
+                format!("清单不是合法的 YAML：{}", in_chinese(&said)),
+            ),
         };
         YamlError { line, message, help }
     })
@@ -72,6 +73,10 @@ fn one_key() -> Message {
     )
 }
 
+pub(super) fn half_width() -> Message {
+    Message::new("write `:`, `,`, `{`, `\"` and blanks in half width", "冒号、逗号、花括号、引号与空格请用半角")
+}
+
 /// Says what a person looks at first in a line that is no YAML.
 fn look_at(text: &str, line: u64) -> Message {
     let line = usize::try_from(line).ok().and_then(|n| text.lines().nth(n.checked_sub(1)?)).unwrap_or("");
@@ -79,13 +84,27 @@ fn look_at(text: &str, line: u64) -> Message {
     if indented.clone().any(|c| c == '\t') {
         Message::new("indent with blanks, not with tabs", "请用空格缩进，不要用制表符")
     } else if line.contains(['：', '，', '｛', '“', '”']) || indented.clone().any(|c| c == '\u{3000}') {
-        Message::new("write `:`, `,`, `{`, `\"` and blanks in half width", "冒号、逗号、花括号、引号与空格请用半角")
+        half_width()
     } else {
         Message::new(
             "a `}`, `]`, `:` or quote may be missing in this line or the one before",
             "此行或上一行可能缺 `}`、`]`、`:` 或引号",
         )
     }
+}
+
+/// Says in Chinese what the library says most often; the rest stays as it is.
+fn in_chinese(said: &str) -> String {
+    const SAYINGS: [(&str, &str); 7] = [
+        ("did not find expected ',' or '}'", "缺少 `,` 或 `}`"),
+        ("did not find expected ',' or ']'", "缺少 `,` 或 `]`"),
+        ("did not find expected key", "此处应为键"),
+        ("did not find expected node content", "此处应有内容"),
+        ("could not find expected ':'", "缺少 `:`"),
+        ("mapping values are not allowed in this context", "此处不能写 `:`"),
+        ("found character that cannot start any token", "此处有不能使用的字符"),
+    ];
+    SAYINGS.iter().find(|(en, _)| said.contains(en)).map_or(said, |(_, zh)| zh).to_owned()
 }
 
 const REPEATED: &str = "a key is written twice: ";
