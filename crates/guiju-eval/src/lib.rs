@@ -1,6 +1,6 @@
 //! What these records amount to: kernels, verdicts, evidence.
 //!
-//! In: a compiled [`Program`](guiju_compiler::hir::Program) and a loaded [`Dataset`](guiju_data::Dataset). Out: an [`Evaluation`]. [`evaluate`] is the way in: events
+//! In: a compiled [`Program`](guiju_compiler::hir::Program) and a loaded [`Dataset`](guiju_data::Dataset). Out: an [`Evaluation`]. [`evaluate()`] is the way in: events
 //! are derived and sequences put in order, then every record kind is scanned once for all rules that read it.
 
 mod check;
