@@ -136,7 +136,7 @@ fn what_is_no_manifest() {
     assert_snapshot!(faults("records: {visit: [", &[]), @r#"
     error[E1001] dataset.yaml:2
       the manifest is not valid YAML: did not find expected node content at line 2 column 1, while parsing a flow node
-      清单不是合法的 YAML：did not find expected node content at line 2 column 1, while parsing a flow node
+      清单不是合法的 YAML：此处应有内容
         a `}`, `]`, `:` or quote may be missing in this line or the one before
         此行或上一行可能缺 `}`、`]`、`:` 或引号
     "#);
