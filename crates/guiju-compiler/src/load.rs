@@ -33,6 +33,8 @@ pub(crate) struct Module {
     pub(crate) path: String,
     /// Indices of the modules it imports directly.
     pub(crate) uses: Vec<usize>,
+    /// Where the parser found something wrong, in order.
+    pub(crate) faults: Vec<usize>,
     /// Whether a file it imports could not be read.
     pub(crate) unreadable_import: bool,
 }
@@ -125,9 +127,14 @@ impl Loader<'_> {
             }
         };
         let module = self.modules.list.len();
+        let parsed = parse(self.sources, id);
+        let places = parsed.diagnostics.iter().filter_map(|d| d.primary.as_ref());
+        let mut faults: Vec<usize> = places.map(|label| label.span.start).collect();
+        faults.sort_unstable();
         self.modules.list.push(Module {
             id,
-            parsed: parse(self.sources, id),
+            parsed,
+            faults,
             folder: root.shown.clone(),
             path: path.to_owned(),
             uses: Vec::new(),

@@ -14,12 +14,9 @@ use crate::load::Module;
 impl Compiler<'_> {
     /// Whether the parser found something wrong inside a declaration, so that parts of it may be missing.
     pub(super) fn is_torn(&self, span: Span) -> bool {
-        self.modules.of_file(span.file).is_some_and(|module| {
-            module.parsed.diagnostics.iter().filter_map(|d| d.primary.as_ref()).any(|label| {
-                let at = label.span;
-                at.file == span.file && span.start <= at.start && at.start <= span.end
-            })
-        })
+        let Some(module) = self.modules.of_file(span.file) else { return false };
+        let next = module.faults.partition_point(|at| *at < span.start);
+        module.faults.get(next).is_some_and(|at| *at <= span.end)
     }
 
     /// Whether a word may have been meant to be declared where the parser could not read, or in a missing file.
@@ -40,21 +37,31 @@ impl Compiler<'_> {
 
 /// The words on the lines, and between the declarations, where the parser found something wrong.
 pub(super) fn lost_words(module: &Module, text: &str) -> BTreeSet<String> {
-    let mut lost = BTreeSet::new();
-    for at in module.parsed.diagnostics.iter().filter_map(|d| d.primary.as_ref()).map(|l| l.span.start) {
-        let items = &module.parsed.file.items;
-        let outside = items.iter().all(|item| at < item.span.start || item.span.end < at);
-        let line = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
-        let (start, end) = if outside {
-            // A declaration that could not be read reaches from the one before it to the one after it.
-            let before = items.iter().map(|i| i.span.end).filter(|end| *end <= at).max();
-            let after = items.iter().map(|i| i.span.start).filter(|start| *start > at).min();
-            (before.unwrap_or(0).min(line), after.unwrap_or(text.len()))
+    let items = &module.parsed.file.items;
+    // A file may have as many faults as lines: each piece is looked through once.
+    let mut pieces: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut line = (0, 0);
+    for &at in &module.faults {
+        if at > line.1 || line.1 == 0 {
+            let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
+            line = (start, text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n));
+        }
+        let next = items.partition_point(|item| item.span.start <= at);
+        let before = next.checked_sub(1).and_then(|n| items.get(n)).map_or(0, |item| item.span.end);
+        pieces.insert(if next > 0 && at <= before {
+            line
         } else {
-            (line, text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n))
-        };
-        let words = text.get(start..end).unwrap_or("").split(|c: char| !(c.is_alphanumeric() || c == '_'));
+            // A declaration that could not be read reaches from the one before it to the one after it.
+            (before.min(line.0), items.get(next).map_or(text.len(), |item| item.span.start))
+        });
+    }
+    let mut lost = BTreeSet::new();
+    let mut done = 0;
+    for (start, end) in pieces {
+        let piece = text.get(start.max(done)..end).unwrap_or("");
+        let words = piece.split(|c: char| !(c.is_alphanumeric() || c == '_'));
         lost.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+        done = done.max(end);
     }
     lost
 }
