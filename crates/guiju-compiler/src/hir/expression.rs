@@ -1,0 +1,141 @@
+//! Expressions over a rule's variables.
+
+use super::{Param, ParamId, RuleId, SequenceId, TableId, Value, Var, VarId};
+use crate::schema::{FieldId, RecordId, Type};
+use guiju_calendar::{Family, Unit};
+use guiju_syntax::{Span, ast};
+
+/// An expression over a rule's variables.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Its type.
+    pub ty: Type,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of expression.
+#[derive(Debug, Clone)]
+pub enum ExprKind {
+    /// A constant.
+    Const(Value),
+    /// A parameter, by the date in force.
+    Param(ParamId),
+    /// A variable: its row, code or text.
+    Var(VarId),
+    /// A field of the record an expression refers to.
+    Get(Box<Expr>, FieldId),
+    /// A neighbour in a sequence: of these keys, at this date.
+    Neighbour {
+        /// The sequence.
+        sequence: SequenceId,
+        /// Before, after, or on and before.
+        which: ast::Neighbour,
+        /// Whose.
+        keys: Vec<Expr>,
+        /// Of which date.
+        date: Box<Expr>,
+    },
+    /// A comparison.
+    Compare(ast::Op, Box<Expr>, Box<Expr>),
+    /// One of several values.
+    In(Box<Expr>, Vec<Expr>),
+    /// An element of a set, or a subset of it.
+    Has {
+        /// The set.
+        set: Box<Expr>,
+        /// What it must hold: elements or another set.
+        elements: Vec<Expr>,
+        /// All of them, rather than any.
+        all: bool,
+    },
+    /// Not empty.
+    Known(Box<Expr>),
+    /// Another rule's verdict on a record.
+    Quoted {
+        /// The rule.
+        rule: RuleId,
+        /// The verdict's stable word, or `breached`.
+        verdict: &'static str,
+        /// The record it is about.
+        of: Box<Expr>,
+    },
+    /// A test of text.
+    TextTest(ast::TextTest, Box<Expr>, Box<Expr>),
+    /// All hold.
+    And(Vec<Expr>),
+    /// Any holds.
+    Or(Vec<Expr>),
+    /// Does not hold.
+    Not(Box<Expr>),
+    /// A date moved by a length of time.
+    Shift {
+        /// The date.
+        date: Box<Expr>,
+        /// Backwards.
+        minus: bool,
+        /// By how much.
+        by: Box<Expr>,
+    },
+    /// A sum or difference of numbers.
+    Add {
+        /// Left side.
+        left: Box<Expr>,
+        /// Taken away.
+        minus: bool,
+        /// Right side.
+        right: Box<Expr>,
+    },
+    /// A number of units as a length of time.
+    Measured(Box<Expr>, Unit),
+    /// Days between two dates.
+    Days {
+        /// First.
+        from: Box<Expr>,
+        /// Last.
+        to: Box<Expr>,
+        /// Both ends count.
+        through: bool,
+        /// Working days only.
+        working: bool,
+    },
+    /// First or last day of the calendar window of a date.
+    Edge {
+        /// The last rather than the first.
+        end: bool,
+        /// Which window.
+        family: Family,
+        /// The date.
+        of: Box<Expr>,
+    },
+    /// 1 Monday … 7 Sunday.
+    Weekday(Box<Expr>),
+    /// How many elements.
+    Size(Box<Expr>),
+    /// The earliest, latest, greatest or least of those present.
+    Choice(ast::Choice, Vec<Expr>),
+    /// The first value whose condition holds, else the last.
+    Cases(Vec<(Expr, Expr)>, Box<Expr>),
+    /// A cell of a table.
+    Lookup {
+        /// The table.
+        table: TableId,
+        /// The column.
+        column: usize,
+        /// The class.
+        key: Box<Expr>,
+    },
+    /// Whether a record exists.
+    Exists {
+        /// The kind.
+        record: RecordId,
+        /// The variable that stands for it.
+        var: VarId,
+        /// Pairs that must agree: inside, outside.
+        keys: Vec<(Expr, Expr)>,
+        /// Anything else; over both.
+        filter: Option<Box<Expr>>,
+    },
+}

@@ -1,0 +1,85 @@
+//! A rule and its variables.
+
+use super::{Check, Coverage, Deadline, Expr, Force, Members, ParamId, PolicyId, Quantity, RegisterId, Title};
+use crate::schema::{CatalogId, Name, RecordId};
+use guiju_calendar::Profile;
+use guiju_syntax::Span;
+
+/// A rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its policy.
+    pub policy: PolicyId,
+    /// Its stable id.
+    pub name: Name,
+    /// What it obliges.
+    pub title: Title,
+    /// The clauses it comes from, as written.
+    pub cite: Vec<String>,
+    /// How much a breach weighs.
+    pub severity: crate::RuleSeverity,
+    /// What diff aligns by.
+    pub topic: Option<String>,
+    /// When it is in force: the policy's, narrowed by its own.
+    pub force: Force,
+    /// Its calendar's name.
+    pub calendar: String,
+    /// Its counting profile.
+    pub counting: Profile,
+    /// Whether a window in force only in part owes the full number.
+    pub partial_full: bool,
+    /// The assumptions it rests on, in order of declaration.
+    pub assumes: Vec<ParamId>,
+    /// Its variables.
+    pub vars: Vec<Var>,
+    /// The members it ranges over; variable `i` is range `i`.
+    pub per: Vec<Range>,
+    /// What it says.
+    pub head: Head,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A variable of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Var {
+    /// How the author calls it, if by any name.
+    pub name: Option<Name>,
+    /// What it stands for.
+    pub kind: VarKind,
+}
+
+/// What a variable stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VarKind {
+    /// A record.
+    Row(RecordId),
+    /// A code.
+    Code(CatalogId),
+    /// A text: a member of a register of values.
+    Text,
+}
+
+/// A range of members.
+#[derive(Debug, Clone)]
+pub struct Range {
+    /// Where they come from.
+    pub members: Members,
+    /// The register, for membership dates and its own filter.
+    pub register: Option<RegisterId>,
+    /// Which of them; may use the ranges before it.
+    pub filter: Option<Expr>,
+}
+
+/// The heads.
+#[derive(Debug, Clone)]
+pub enum Head {
+    /// How many, in which window.
+    Quantity(Quantity),
+    /// Is everything of a set reached.
+    Coverage(Coverage),
+    /// B by some time of A.
+    Deadline(Deadline),
+    /// Each record satisfies.
+    Check(Check),
+}

@@ -1,0 +1,179 @@
+//! Rules and their fields.
+
+use super::{Bound, ByDay, Cite, Effective, Expr, Ident, Measured, Must, Name, Path, Reach, Text, Title};
+use crate::source::Span;
+use guiju_calendar::Family;
+
+/// The heads of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Head {
+    /// How many, in which window.
+    Quantity,
+    /// Is everything of a set reached.
+    Coverage,
+    /// B by some time of A.
+    Deadline,
+    /// Each record satisfies.
+    Check,
+}
+
+/// A rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Which head.
+    pub head: Head,
+    /// Its stable id.
+    pub name: Name,
+    /// What it obliges.
+    pub title: Title,
+    /// Its fields, in order.
+    pub fields: Vec<RuleField>,
+}
+
+/// A field of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleField {
+    /// Which.
+    pub kind: FieldKind,
+    /// The whole field.
+    pub span: Span,
+}
+
+/// The fields of rules, of all heads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldKind {
+    /// The clauses it comes from.
+    Cite(Cite),
+    /// How much a breach weighs: 0 advisory … 3 critical.
+    Severity(u8),
+    /// Who answers for it.
+    Responsible(Text),
+    /// What diff aligns by.
+    Topic(Ident),
+    /// Its own validity.
+    Effective(Effective),
+    /// Its own counting profile.
+    Counting(Ident),
+    /// Its own calendar.
+    Calendar(Ident),
+    /// Its former id.
+    Was(Ident),
+    /// What a window in force only in part means.
+    Partial(Partial),
+    /// The members it holds for.
+    Per(Vec<Range>),
+    /// The records it holds for.
+    Each(Each),
+    /// The records that may not be.
+    NeverEach(Each),
+    /// The text's own carve-out.
+    Unless(Expr),
+    /// Calendar windows.
+    Every {
+        /// Which.
+        family: Family,
+        /// The date that decides.
+        by: Option<Path>,
+    },
+    /// Every stretch of a length.
+    Rolling {
+        /// How long.
+        length: Expr,
+        /// One row per two neighbours.
+        per_gap: bool,
+        /// The date that decides.
+        by: Option<Path>,
+    },
+    /// The stretch that ends at the as-of date.
+    TheLast {
+        /// How long.
+        length: Expr,
+        /// The date that decides.
+        by: Option<Path>,
+    },
+    /// A record's own period.
+    During {
+        /// Its first day.
+        from: Path,
+        /// Its last day.
+        until: Path,
+        /// The date that decides.
+        by: Option<Path>,
+    },
+    /// How many records.
+    Count(Measured),
+    /// How many different values.
+    CountDistinct(Path, Measured),
+    /// The sum of a field.
+    Total(Path, Measured),
+    /// The mean of a field.
+    Mean(Path, Measured),
+    /// The share that fits.
+    Share(Measured, Expr),
+    /// How many are enough or too many.
+    Bound(Bound),
+    /// Which set must be reached.
+    Reach(Reach),
+    /// What must be done or hold.
+    Must(Must),
+    /// The clock starts on this day, which does not count but is not too early.
+    From(Expr),
+    /// The clock starts on this day, and an act on it is too early.
+    After(Expr),
+    /// The limit.
+    Within(Expr),
+    /// The last legal day.
+    By(Expr),
+    /// A day of each period.
+    ByDay(ByDay),
+    /// The event it must precede.
+    Before {
+        /// The event.
+        event: Expr,
+        /// By how much.
+        lead: Option<Expr>,
+    },
+    /// Too early before this.
+    NoSooner(Expr),
+    /// `matching shared` (true) or `matching one`.
+    Matching(bool),
+    /// Late performance does not count.
+    LateVoid,
+    /// `early counts` (true) or `early ignored`.
+    Early(bool),
+    /// What nothing to take a share of means; the verdict's stable word.
+    IfNone(&'static str),
+}
+
+/// What a window in force only in part means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Partial {
+    /// Not applicable.
+    WholeOnly,
+    /// The full number is owed.
+    Full,
+}
+
+/// `per g in groups where …`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Range {
+    /// The variable.
+    pub var: Name,
+    /// A register, catalog or record.
+    pub of: Ident,
+    /// Which of them.
+    pub filter: Option<Expr>,
+}
+
+/// `each visit as v where … unless …`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Each {
+    /// The record kind.
+    pub record: Ident,
+    /// A name for it.
+    pub var: Option<Name>,
+    /// Which of them.
+    pub filter: Option<Expr>,
+    /// The text's own carve-out.
+    pub unless: Option<Expr>,
+}
