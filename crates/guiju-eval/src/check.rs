@@ -6,6 +6,7 @@ use guiju_compiler::{RecordId, hir::Check};
 use crate::{
     EvalError,
     frame::Frame,
+    horizon::supply,
     kernel::{Base, Kernel, one_day, undetermined},
     values::Tri,
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
@@ -164,7 +165,10 @@ impl<'a> CheckKernel<'a> {
         verdict.outcome = Outcome::Met;
         if !complete {
             undetermined(&mut verdict, Reason::DataHorizon);
-            verdict.way_out = Some(Phrase::SupplyThrough(window.map_or(world.options.as_of, |w| w.to)));
+            verdict.way_out = Some(match window {
+                Some(window) => supply(&feed, window),
+                None => Phrase::SupplyThrough(world.options.as_of),
+            });
         }
         Some(verdict)
     }

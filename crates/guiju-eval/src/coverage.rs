@@ -13,6 +13,7 @@ use crate::{
     EvalError,
     expression::decimal,
     frame::Frame,
+    horizon::supply,
     interval::{ceil_percent, unreadable},
     kernel::{Base, Kernel, one_day, undetermined},
     quantity::rows,
@@ -180,7 +181,7 @@ impl<'a> CoverageKernel<'a> {
             verdict.way_out = window.map(|w| Phrase::ReachBy { members: short, by: w.to });
         } else if !state.complete {
             undetermined(verdict, Reason::DataHorizon);
-            verdict.way_out = window.map(|w| Phrase::SupplyThrough(w.to));
+            verdict.way_out = window.map(|w| supply(&self.feed, w));
         } else if at_best {
             undetermined(verdict, Reason::MissingField);
             verdict.way_out = Some(Phrase::Complete(Vec::new()));

@@ -220,8 +220,8 @@ fn gather(program: &Program, options: &Options, settled: Vec<Vec<Verdict>>) -> E
         verdict.evidence.dedup();
     }
     verdicts.sort_by(|a, b| {
-        let key = |v: &Verdict| (v.policy, v.rule, v.window.map(|w| (w.from, w.to)));
-        (key(a), &a.subject).cmp(&(key(b), &b.subject))
+        let window = |v: &Verdict| v.window.map(|w| (w.from, w.to));
+        (a.policy, a.rule, &a.subject, window(a)).cmp(&(b.policy, b.rule, &b.subject, window(b)))
     });
     let mut counts = vec![[0; 9]; program.rules.len()];
     for verdict in &verdicts {

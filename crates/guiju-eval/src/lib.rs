@@ -9,6 +9,7 @@ mod deadline;
 mod event;
 mod expression;
 mod frame;
+mod horizon;
 mod interval;
 mod kernel;
 mod quantity;

@@ -306,6 +306,8 @@ pub enum Phrase {
     Complete(Vec<String>),
     /// Way out: supply records through a day.
     SupplyThrough(Day),
+    /// Way out: supply records from a day on.
+    SupplyFrom(Day),
     /// Way out: settle which version of the record is right.
     SettleConflict,
     /// Way out: read the number in an authentic copy of the source.

@@ -103,6 +103,7 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             tell!(tongue, "fill in {fields} in the records listed", "补全所列记录的{fields}")
         }
         Phrase::SupplyThrough(day) => tell!(tongue, "supply the records through {day}", "补交至{day}（含当日）的记录"),
+        Phrase::SupplyFrom(day) => tell!(tongue, "supply the records from {day} on", "补交自{day}起的记录"),
         Phrase::SettleConflict => tell!(tongue, "settle which version of the record is right", "核定以哪一版记录为准"),
         Phrase::ReadSource => {
             tell!(tongue, "read the number in an authentic copy of the source", "查阅权威文本，核实该数字")
@@ -289,6 +290,7 @@ mod tests {
             Phrase::Complete(vec!["end".into(), "signed".into()]),
             Phrase::Complete(vec![]),
             Phrase::SupplyThrough(day("2026-04-05")),
+            Phrase::SupplyFrom(day("2024-12-30")),
             Phrase::SettleConflict,
             Phrase::ReadSource,
         ]), @"
@@ -299,6 +301,7 @@ mod tests {
         fill in `end`, `signed` in the records listed | 补全所列记录的“end”、“signed”
         fill in the empty cells of the records listed | 补全所列记录的空缺单元格
         supply the records through 2026-04-05 | 补交至2026-04-05（含当日）的记录
+        supply the records from 2024-12-30 on | 补交自2024-12-30起的记录
         settle which version of the record is right | 核定以哪一版记录为准
         read the number in an authentic copy of the source | 查阅权威文本，核实该数字
         ");

@@ -1,6 +1,6 @@
 //! B by some time of A.
 
-use super::{Correlation, Expr, Members, SequenceId, VarId};
+use super::{Correlation, Expr, SequenceId, VarId};
 use crate::schema::RecordId;
 use guiju_calendar::Family;
 use guiju_syntax::ast;

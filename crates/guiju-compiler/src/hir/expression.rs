@@ -1,6 +1,6 @@
 //! Expressions over a rule's variables.
 
-use super::{Param, ParamId, RuleId, SequenceId, TableId, Value, Var, VarId};
+use super::{ParamId, RuleId, SequenceId, TableId, Value, VarId};
 use crate::schema::{FieldId, RecordId, Type};
 use guiju_calendar::{Family, Unit};
 use guiju_syntax::{Span, ast};

@@ -1,6 +1,6 @@
 //! How many, in which window.
 
-use super::{Counted, Expr, RegisterId, Value, Window};
+use super::{Counted, Expr, RegisterId, Window};
 use rust_decimal::Decimal;
 
 /// How many, in which window.

@@ -1,6 +1,6 @@
 //! Parameters by class.
 
-use super::{Cited, Range, Value};
+use super::{Cited, Value};
 use crate::schema::{CatalogId, Name, Type};
 use rust_decimal::Decimal;
 

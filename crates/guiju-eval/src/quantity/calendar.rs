@@ -14,6 +14,7 @@ use crate::{
     EvalError,
     check::settle,
     expression::decimal,
+    horizon::supply,
     interval::{Bounds, Judgement, Limits},
     kernel::{Base, Kernel, undetermined},
     subjects::Subjects,
@@ -249,7 +250,7 @@ impl<'a> CalendarKernel<'a> {
             }
             Judgement::Open if !complete => {
                 undetermined(verdict, Reason::DataHorizon);
-                verdict.way_out = days.map(|d| Phrase::SupplyThrough(d.to));
+                verdict.way_out = days.map(|d| supply(&self.feed, d));
             }
             Judgement::Open => {
                 let doubt = if tally.has_conflict() { Reason::Conflict } else { Reason::MissingField };

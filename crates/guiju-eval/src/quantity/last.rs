@@ -14,6 +14,7 @@ use super::rolling::{Point, take_points};
 use crate::{
     EvalError,
     expression::decimal,
+    horizon::supply,
     interval::{Bounds, Interval, Judgement, Ratio},
     kernel::{Base, Kernel, undetermined},
     subjects::Subjects,
@@ -94,7 +95,7 @@ impl<'a> LastKernel<'a> {
             }
             Judgement::Open if !complete => {
                 undetermined(&mut verdict, Reason::DataHorizon);
-                verdict.way_out = Some(Phrase::SupplyThrough(day(as_of)));
+                verdict.way_out = Some(supply(&self.feed, Days::new(from, day(as_of))));
             }
             Judgement::Open => {
                 undetermined(&mut verdict, Reason::MissingField);

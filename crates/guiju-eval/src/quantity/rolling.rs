@@ -11,6 +11,7 @@ use super::{rows, sliding::Sliding};
 use crate::{
     EvalError,
     expression::{SCALE, decimal},
+    horizon::supply,
     interval::{Bounds, Interval, Judgement},
     kernel::{Base, Kernel, undetermined},
     subjects::Subjects,
@@ -115,8 +116,11 @@ impl<'a> RollingKernel<'a> {
         }
         if let Some((days, complete, held)) = doubt {
             undetermined(&mut verdict, if complete { Reason::MissingField } else { Reason::DataHorizon });
-            verdict.way_out =
-                Some(if complete { Phrase::Complete(Vec::new()) } else { Phrase::SupplyThrough(day(days.1)) });
+            verdict.way_out = Some(if complete {
+                Phrase::Complete(Vec::new())
+            } else {
+                supply(&self.feed, Days::new(day(days.0), day(days.1)))
+            });
             self.describe_window(world, &mut verdict, points, days, held);
         } else {
             verdict.outcome = Outcome::Met;
@@ -147,7 +151,7 @@ impl<'a> RollingKernel<'a> {
             verdict.way_out = Some(Phrase::DoBy(day(end)));
         } else {
             undetermined(&mut verdict, Reason::DataHorizon);
-            verdict.way_out = Some(Phrase::SupplyThrough(day(end)));
+            verdict.way_out = Some(supply(&self.feed, Days::new(day(from), day(end))));
         }
         Ok(Some(verdict))
     }

@@ -385,19 +385,19 @@ fn during_a_members_own_period() {
     .data("2025-01-01..2025-02-01")
     .as_of("2025-02-01");
     assert_snapshot!(case.run(), @"
-    q | no beginning | undetermined missing_field | 0 (≥1)
-    q | before data | 2024-12-31..2025-01-10 | undetermined data_horizon | 0 (≥1) | needs data through 2025-01-10
+    q | before data | 2024-12-31..2025-01-10 | undetermined data_horizon | 0 (≥1) | needs data from 2024-12-31
     q | ended short | 2025-01-01..2025-01-10 | violated | 1 (≥2) | last:4
     q | ended well | 2025-01-01..2025-01-10 | met | 1 (≥1)
-    q | not ended | 2025-01-01..2025-02-01 | pending | 1 (≥2)
     q | ends today | 2025-01-20..2025-02-01 | pending | 0 (≥1) | needs 1 more by 2025-02-01
+    q | no beginning | undetermined missing_field | 0 (≥1)
     q | not begun | 2025-03-01..2025-03-10 | pending | 0 (≥1) | needs 1 more by 2025-03-10
+    q | not ended | 2025-01-01..2025-02-01 | pending | 1 (≥2)
     ");
     // Asked for a stretch, it tells of the periods inside.
     assert_snapshot!(case.between("2025-01-01", "2025-01-31").run(), @"
-    q | no beginning | undetermined missing_field | 0 (≥1)
     q | ended short | 2025-01-01..2025-01-10 | violated | 1 (≥2) | last:4
     q | ended well | 2025-01-01..2025-01-10 | met | 1 (≥1)
+    q | no beginning | undetermined missing_field | 0 (≥1)
     ");
 }
 
@@ -441,8 +441,8 @@ fn a_date_that_is_missing_may_lie_in_any_window() {
     .between("2025-01-01", "2025-02-28");
     assert_snapshot!(case.run(), @"
     q | u | 2025-01-01..2025-01-31 | undetermined missing_field | 0 to 1 (≥1) | p1:2
-    q | w | 2025-01-01..2025-01-31 | violated | 0 (≥1)
     q | u | 2025-02-01..2025-02-28 | undetermined missing_field | 0 to 1 (≥1) | p1:2
+    q | w | 2025-01-01..2025-01-31 | violated | 0 (≥1)
     q | w | 2025-02-01..2025-02-28 | met | 1 (≥1)
     ");
 }
@@ -461,6 +461,6 @@ fn what_was_planned_after_the_as_of_date_does_not_count() {
     .as_of("2025-01-20");
     assert_snapshot!(case.run(), @"
     q | u | 2025-01-01..2025-01-31 | pending | 0 (≥1) | needs 1 more by 2025-01-31
-    last | u | 2024-12-21..2025-01-20 | undetermined data_horizon | 0 (≥1) | needs data through 2025-01-20
+    last | u | 2024-12-21..2025-01-20 | undetermined data_horizon | 0 (≥1) | needs data from 2024-12-21
     ");
 }

@@ -100,12 +100,12 @@ fn items_of_each_visit_by_itself() {
         perhaps in scope, , 2025-01-07, , fire, yes";
     assert_snapshot!(quarter(rule, "", visits).run(), @"
     c | all | 2025-01-01 | met | 3 of 3 (all 3) | all:2
-    c | two | 2025-01-02 | violated | 2 of 3, not power (all 3) | two:3
-    c | none recorded | 2025-01-03 | undetermined missing_field | 0 of 3, not fire power exits (all 3) | none recorded:4
     c | excused | 2025-01-04 | not_applicable unless | 0 of 3, not fire power exits (all 3) | excused:5
+    c | none recorded | 2025-01-03 | undetermined missing_field | 0 of 3, not fire power exits (all 3) | none recorded:4
     c | perhaps excused | 2025-01-05 | undetermined missing_field | 1 of 3, not power exits (all 3) | perhaps excused:6
     c | perhaps excused all | 2025-01-05 | met | 3 of 3 (all 3) | perhaps excused all:7
     c | perhaps in scope | 2025-01-07 | undetermined missing_field | 1 of 3, not power exits (all 3) | perhaps in scope:9
+    c | two | 2025-01-02 | violated | 2 of 3, not power (all 3) | two:3
     ");
 }
 

@@ -27,11 +27,11 @@ fn due_and_the_day_after() {
         due today, 2025-03-21, , , , ,";
     assert_snapshot!(matters(rule, rows).run(), @"
     d | day after | 2025-03-03 | met_late | due 2025-03-13 | done 2025-03-14 | late 1 | day after:3
+    d | due today | 2025-03-21 | pending | not done | due 2025-03-31 | due today:7
     d | never | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | never:5
+    d | not yet due | 2025-03-21 | pending | not done | due 2025-03-31 | not yet due:6
     d | on due | 2025-03-03 | met | due 2025-03-13 | done 2025-03-13 | on due:2
     d | same day | 2025-03-03 | met | due 2025-03-13 | done 2025-03-03 | same day:4
-    d | due today | 2025-03-21 | pending | not done | due 2025-03-31 | due today:7
-    d | not yet due | 2025-03-21 | pending | not done | due 2025-03-31 | not yet due:6
     ");
     assert_snapshot!(matters(rule, "due today, 2025-03-03, , , , ,").as_of("2025-03-13").run(), @"d | due today | 2025-03-03 | pending | not done | due 2025-03-13 | due today:2");
     assert_snapshot!(matters(rule, "overdue, 2025-03-03, , , , ,").as_of("2025-03-14").run(), @"d | overdue | 2025-03-03 | overdue | not done | due 2025-03-13 | late 1 | overdue:2");
@@ -262,8 +262,8 @@ fn one_act_answers_one_duty_unless_shared() {
     // Out of order: the later duty is not answered by an act before it, nor another unit's by this one's.
     assert_snapshot!(orders(rule, "o1, u, 2025-03-03,\n o2, u, 2025-03-10,\n o3, w, 2025-03-03,", "", "v, u, 2025-03-05, ,\n v2, u, 2025-03-06, ,").run(), @"
     d | o1 | 2025-03-03 | met | due 2025-03-13 | done 2025-03-05 | o1:2 v:2
-    d | o3 | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | o3:4
     d | o2 | 2025-03-10 | overdue | not done | due 2025-03-20 | late 11 | o2:3
+    d | o3 | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | o3:4
     ");
     // A late act answers the earliest duty first.
     assert_snapshot!(orders(rule, two, "", "v, u, 2025-03-20, ,").run(), @"
@@ -333,22 +333,22 @@ fn the_next_of_a_sequence_must_satisfy() {
     assert_snapshot!(run("2025-01-01..2025-03-31"), @"
     d | a1 | 2025-03-03 | met | due 2025-03-13 | done 2025-03-05 | a1:2
     d | b1 | 2025-03-03 | violated lapsed | due 2025-03-13 | b1:4
+    d | b2 | 2025-03-05 | met | due 2025-03-17 | done 2025-03-06 | b2:5
     d | c1 | 2025-03-03 | overdue | not done | due 2025-03-13 | late 18 | c1:7
     d | d1 | 2025-03-03 | met_late | due 2025-03-13 | done 2025-03-20 | late 7 | d1:8
     d | e1 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | e1:10
     d | e2 | 2025-03-04 | undetermined missing_field | not done | due 2025-03-14 | e2:11
-    d | b2 | 2025-03-05 | met | due 2025-03-17 | done 2025-03-06 | b2:5
     d | f1 | 2025-03-28 | pending | not done | due 2025-04-07 | f1:12
     ");
     // A round that is not in the records may lie between.
     assert_snapshot!(run("2025-01-01..2025-03-03 2025-03-05..2025-03-31"), @"
     d | a1 | 2025-03-03 | undetermined data_horizon | due 2025-03-13 | needs data through 2025-03-05 | a1:2
     d | b1 | 2025-03-03 | undetermined data_horizon | due 2025-03-13 | needs data through 2025-03-05 | b1:4
+    d | b2 | 2025-03-05 | met | due 2025-03-17 | done 2025-03-06 | b2:5
     d | c1 | 2025-03-03 | undetermined data_horizon | not done | due 2025-03-13 | needs data through 2025-03-13 | c1:7
     d | d1 | 2025-03-03 | undetermined data_horizon | due 2025-03-13 | needs data through 2025-03-20 | d1:8
     d | e1 | 2025-03-03 | undetermined missing_field | due 2025-03-13 | e1:10
     d | e2 | 2025-03-04 | undetermined missing_field | not done | due 2025-03-14 | e2:11
-    d | b2 | 2025-03-05 | met | due 2025-03-17 | done 2025-03-06 | b2:5
     d | f1 | 2025-03-28 | pending | not done | due 2025-04-07 | f1:12
     ");
 }

@@ -46,10 +46,10 @@ fn an_interval_of_dates() {
         "exists certificate where person = this.person and from <= this.date and (until missing or this.date <= until)";
     let visits = "before, ann, 2025-01-04\n first, ann, 2025-01-05\n last, ann, 2025-01-10\n after, ann, 2025-01-11\n open, bob, 2025-01-11";
     assert_snapshot!(certificates(rule, visits, "c1, ann, , 2025-01-05, 2025-01-10,\n c2, bob, , 2025-01-01, ,").run(), @"
+    k | after | 2025-01-11 | violated | fails: exists certificate where person = this.person and from <= this.date and (until missing or this.date <= until) | after:5
     k | before | 2025-01-04 | violated | fails: exists certificate where person = this.person and from <= this.date and (until missing or this.date <= until) | before:2
     k | first | 2025-01-05 | met | holds | first:3
     k | last | 2025-01-10 | met | holds | last:4
-    k | after | 2025-01-11 | violated | fails: exists certificate where person = this.person and from <= this.date and (until missing or this.date <= until) | after:5
     k | open | 2025-01-11 | met | holds | open:6
     ");
 }

@@ -271,6 +271,7 @@ fn needs(way_out: &Phrase) -> Option<String> {
         Phrase::MoreBy { more, by } => Some(format!("needs {more} more by {by}")),
         Phrase::ReachBy { members, by } => Some(format!("needs {members} more by {by}")),
         Phrase::SupplyThrough(day) => Some(format!("needs data through {day}")),
+        Phrase::SupplyFrom(day) => Some(format!("needs data from {day}")),
         _ => None,
     }
 }

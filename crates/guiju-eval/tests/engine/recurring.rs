@@ -125,18 +125,18 @@ fn members_in_part_of_a_month_owe_nothing_for_it() {
             .run()
     };
     assert_snapshot!(case("partial whole only"), @"
-    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-01-31 | late 69
     d | from within | 2025-02-01..2025-02-28 | not_applicable partial
-    d | until within | 2025-02-01..2025-02-28 | not_applicable partial
     d | from within | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | from within | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
+    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-01-31 | late 69
+    d | until within | 2025-02-01..2025-02-28 | not_applicable partial
     ");
     assert_snapshot!(case("partial full"), @"
-    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-01-31 | late 69
     d | from within | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
-    d | until within | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
     d | from within | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | from within | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
+    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-01-31 | late 69
+    d | until within | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
     ");
 }
 

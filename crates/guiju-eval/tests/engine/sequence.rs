@@ -66,15 +66,15 @@ fn latest_is_on_or_before_and_other_kinds_have_neighbours_too() {
         .with("notice", "id, unit, date\n same day, u, 2025-01-05\n day after, u, 2025-01-06\n first, u, 2025-01-03\n before, u, 2025-01-02\n of another, w, 2025-01-05");
     assert_snapshot!(case.run(), @"
     k | before | 2025-01-02 | undetermined missing_field | unknown: days from latest visits.date to date <= 1 | before:5
+    k | day after | 2025-01-06 | met | holds | day after:3
     k | first | 2025-01-03 | met | holds | first:4
     k | of another | 2025-01-05 | undetermined missing_field | unknown: days from latest visits.date to date <= 1 | of another:6
     k | same day | 2025-01-05 | met | holds | same day:2
-    k | day after | 2025-01-06 | met | holds | day after:3
     p | before | 2025-01-02 | undetermined missing_field | unknown: days from previous visits.date to date <= 1 | before:5
+    p | day after | 2025-01-06 | met | holds | day after:3
     p | first | 2025-01-03 | undetermined missing_field | unknown: days from previous visits.date to date <= 1 | first:4
     p | of another | 2025-01-05 | undetermined missing_field | unknown: days from previous visits.date to date <= 1 | of another:6
     p | same day | 2025-01-05 | violated | fails: days from previous visits.date to date <= 1 | same day:2
-    p | day after | 2025-01-06 | met | holds | day after:3
     ");
 }
 

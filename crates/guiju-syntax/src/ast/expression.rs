@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Ident, Measured, Text};
+use super::{Ident, Text};
 use crate::source::Span;
 use guiju_calendar::{Day, Family, Unit};
 use rust_decimal::Decimal;

@@ -1,7 +1,6 @@
 //! What must be done, and by which day of a period.
 
 use super::{Expr, Path};
-use guiju_calendar::Day;
 use rust_decimal::Decimal;
 
 /// `must report.submitted for month where …`.

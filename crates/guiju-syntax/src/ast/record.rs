@@ -1,6 +1,6 @@
 //! Kinds of record.
 
-use super::{Catalog, Ident, Name, Text, Title};
+use super::{Ident, Name, Title};
 use crate::source::Span;
 
 /// A kind of record.

@@ -1,6 +1,6 @@
 //! Members whose absence must be noticed.
 
-use super::{Cite, Expr, Ident, Name, Path, Until};
+use super::{Cite, Expr, Ident, Name, Path};
 use crate::source::Span;
 use rust_decimal::Decimal;
 

@@ -1,6 +1,6 @@
 //! Parameters by class.
 
-use super::{Cite, Expr, Ident, Name, Range, Text};
+use super::{Cite, Expr, Ident, Name, Text};
 use crate::source::Span;
 use rust_decimal::Decimal;
 
