@@ -25,7 +25,7 @@ use crate::schema::{Name, Schema};
 pub use check::{Check, Condition};
 pub use counted::{Correlation, Counted};
 pub use coverage::Coverage;
-pub use deadline::{Act, Deadline, Early, Limit, Link, Trigger};
+pub use deadline::{Act, Deadline, Early, Limit, Link, Opens, Trigger};
 pub use event::{Aggregate, Event, EventSource};
 pub use example::Example;
 pub use expression::{Expr, ExprKind};

@@ -4,6 +4,8 @@
 //! record kind are matched to them; then each duty is judged.
 
 mod acts;
+mod before;
+pub(crate) mod due;
 mod duty;
 mod judge;
 mod matching;
@@ -21,6 +23,7 @@ use crate::{
     verdict::Verdict,
     world::World,
 };
+use due::Clock;
 use duty::{Done, Duty};
 
 pub(crate) fn kernel<'a>(
@@ -28,7 +31,7 @@ pub(crate) fn kernel<'a>(
     base: Base<'a>,
     deadline: &'a Deadline,
 ) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
-    let calendar = world.calendar(&base.rule.calendar)?;
+    let clock = Clock { calendar: world.calendar(&base.rule.calendar)?, profile: base.rule.counting };
     let feed = match &deadline.act {
         Act::Record { record, .. } => world.feed(*record),
         Act::Neighbour { sequence, .. } => world.feed(world.program.sequences[sequence.0].record),
@@ -39,7 +42,7 @@ pub(crate) fn kernel<'a>(
     };
     let beside = acts::filter_beside(deadline);
     let mut kernel =
-        DeadlineKernel { base, deadline, calendar, feed, beside, subjects: None, duties: Vec::new(), acts: Vec::new() };
+        DeadlineKernel { base, deadline, clock, feed, beside, subjects: None, duties: Vec::new(), acts: Vec::new() };
     if let Trigger::Every(family) = deadline.trigger {
         kernel.recurring(world, family)?;
     }
@@ -49,7 +52,8 @@ pub(crate) fn kernel<'a>(
 struct DeadlineKernel<'a> {
     base: Base<'a>,
     deadline: &'a Deadline,
-    calendar: &'a guiju_calendar::Calendar,
+    /// What counts the days of its limits.
+    clock: Clock<'a>,
     /// The dates for which acts are complete.
     feed: Feed,
     /// The filter of acts, where it speaks of the trigger or the members too.

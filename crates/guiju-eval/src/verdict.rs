@@ -235,6 +235,10 @@ pub enum Phrase {
         /// The last legal day.
         due: Day,
     },
+    /// `between DAY and DAY`: the first day that is not too early, and the last in time.
+    FromTo(Day, Day),
+    /// `not before DAY`.
+    NotBefore(Day),
     /// `at least LEAD before DAY, by DAY`.
     BeforeBy {
         /// The lead as written; `None`: merely before.
@@ -298,6 +302,10 @@ pub enum Phrase {
     },
     /// Way out: do it by a day.
     DoBy(Day),
+    /// Way out: do it from one day through another.
+    DoBetween(Day, Day),
+    /// Way out: do not do it before a day.
+    WaitUntil(Day),
     /// Way out: do it now; it counts as late.
     DoNow,
     /// Way out: none for this window, it can only be kept from the next one on.

@@ -45,6 +45,10 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             let limit = duration(*limit, tongue);
             tell!(tongue, "within {limit} of {from}, by {due}", "自{from}起{limit}内，最迟{due}")
         }
+        Phrase::FromTo(first, last) => {
+            tell!(tongue, "not before {first}, by {last}", "不早于{first}，最迟{last}")
+        }
+        Phrase::NotBefore(day) => tell!(tongue, "not before {day}", "不早于{day}"),
         Phrase::BeforeBy { lead: Some(lead), event, latest } => {
             let lead = duration(*lead, tongue);
             tell!(tongue, "at least {lead} before {event}, by {latest}", "{event}前至少{lead}，最迟{latest}")
@@ -86,6 +90,10 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             tell!(tongue, "reach the missing {members} by {by}", "其余{members}个最迟{by}覆盖")
         }
         Phrase::DoBy(day) => tell!(tongue, "do it by {day}", "最迟{day}完成"),
+        Phrase::DoBetween(first, last) => {
+            tell!(tongue, "do it from {first} on, by {last}", "自{first}起方可办理，最迟{last}完成")
+        }
+        Phrase::WaitUntil(day) => tell!(tongue, "do not do it before {day}", "{day}之前不得办理"),
         Phrase::DoNow => tell!(tongue, "do it now; it counts as late", "立即补做，按逾期完成计"),
         Phrase::NextTime => {
             tell!(tongue, "can no longer be mended; keep it from now on", "已无法补救，今后须遵守")
@@ -239,6 +247,8 @@ mod tests {
         insta::assert_snapshot!(told(&[
             Phrase::By(day("2026-03-31")),
             Phrase::Within { limit: "15wd".parse().unwrap(), from: day("2026-03-02"), due: day("2026-03-23") },
+            Phrase::FromTo(day("2026-03-23"), day("2026-04-01")),
+            Phrase::NotBefore(day("2026-03-12")),
             Phrase::BeforeBy { lead: Some("15d".parse().unwrap()), event: day("2026-10-09"), latest: day("2026-09-24") },
             Phrase::BeforeBy { lead: None, event: day("2026-10-09"), latest: day("2026-10-08") },
             Phrase::DoneOn(day("2026-03-20")),
@@ -250,6 +260,8 @@ mod tests {
         ]), @"
         by 2026-03-31 | 最迟2026-03-31
         within 15 working days of 2026-03-02, by 2026-03-23 | 自2026-03-02起15个工作日内，最迟2026-03-23
+        not before 2026-03-23, by 2026-04-01 | 不早于2026-03-23，最迟2026-04-01
+        not before 2026-03-12 | 不早于2026-03-12
         at least 15 days before 2026-10-09, by 2026-09-24 | 2026-10-09前至少15日，最迟2026-09-24
         before 2026-10-09 | 早于2026-10-09
         done on 2026-03-20 | 已于2026-03-20完成
@@ -285,6 +297,8 @@ mod tests {
         insta::assert_snapshot!(told(&[
             Phrase::MoreBy { more: dec("2.0"), by: day("2026-03-31") },
             Phrase::DoBy(day("2026-03-31")),
+            Phrase::DoBetween(day("2026-03-23"), day("2026-04-01")),
+            Phrase::WaitUntil(day("2026-03-12")),
             Phrase::DoNow,
             Phrase::NextTime,
             Phrase::Complete(vec!["end".into(), "signed".into()]),
@@ -296,6 +310,8 @@ mod tests {
         ]), @"
         2 more by 2026-03-31 | 还差2，最迟2026-03-31补足
         do it by 2026-03-31 | 最迟2026-03-31完成
+        do it from 2026-03-23 on, by 2026-04-01 | 自2026-03-23起方可办理，最迟2026-04-01完成
+        do not do it before 2026-03-12 | 2026-03-12之前不得办理
         do it now; it counts as late | 立即补做，按逾期完成计
         can no longer be mended; keep it from now on | 已无法补救，今后须遵守
         fill in `end`, `signed` in the records listed | 补全所列记录的“end”、“signed”

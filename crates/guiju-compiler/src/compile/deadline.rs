@@ -1,5 +1,6 @@
 //! `deadline`: B by some time of A.
 
+use guiju_calendar::Duration;
 use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::FieldKind as Tree};
 use rust_decimal::Decimal;
 
@@ -10,8 +11,8 @@ use super::{
     path::Context,
 };
 use crate::{
-    hir::{Deadline, Early, Expr, Limit, Trigger, VarId},
-    schema::RecordId,
+    hir::{Deadline, Early, Expr, ExprKind, Limit, Opens, Trigger, Value, VarId},
+    schema::{RecordId, Type},
 };
 
 impl Compiler<'_> {
@@ -34,21 +35,23 @@ impl Compiler<'_> {
             _ => None,
         };
         let after = matches!(start, Some((_, true)));
-        let limit = self.limit(cx, bag, trigger.as_ref(), tree);
+        let limits = self.limits(cx, bag, trigger.as_ref(), tree);
         let from = match start {
             Some((from, _)) => from.map(Some),
-            None => self.own_date(cx, each, limit.as_ref(), tree),
+            None => self.own_date(cx, each, limits.as_ref(), tree),
         };
         let act = match must {
             Some((Tree::Must(must), _)) => self.act(cx, must, each),
             _ => None,
         };
+        let (limit, opens) = limits?;
         Some(Deadline {
             trigger: trigger?,
             from: from?,
             after,
             act: act?,
-            limit: limit?,
+            limit,
+            opens,
             shared: matches!(bag.get(Slot::Matching), Some((Tree::Matching(true), _))),
             late_void: bag.has(Slot::LateVoid),
             early: match bag.get(Slot::Early) {
@@ -101,7 +104,7 @@ impl Compiler<'_> {
                 }
                 Some((Some(Trigger::Every(Some(*family))), None))
             }
-            (None, None) if bag.has(Slot::Within) && !bag.has(Slot::Start) => {
+            (None, None) if [Slot::Within, Slot::Bound].iter().any(|s| bag.has(*s)) && !bag.has(Slot::Start) => {
                 let help = Message::new(
                     "add `each RECORD`, `every calendar month` or `from DATE`",
                     "补上 `对每 档案`、`每个 自然月` 或 `自 日期`",
@@ -135,14 +138,14 @@ impl Compiler<'_> {
         &mut self,
         cx: &Context,
         each: Option<(RecordId, VarId)>,
-        limit: Option<&Limit>,
+        limits: Option<&(Limit, Option<Opens>)>,
         tree: &ast::Rule,
     ) -> Option<Option<Expr>> {
         let Some((record, var)) = each else { return Some(None) };
         if let Some(at) = self.program.schema.record(record).at {
             return Some(Some(self.field(cx, var, at, tree.name.ident.span)));
         }
-        if !matches!(limit, Some(Limit::Within(_) | Limit::Both(..))) {
+        if !matches!(limits, Some((Limit::Within(_) | Limit::Both(..), _) | (_, Some(Opens::After(_))))) {
             return Some(None);
         }
         let name = self.program.schema.record(record).name.clone();
@@ -157,7 +160,15 @@ impl Compiler<'_> {
         )
     }
 
-    fn limit(&mut self, cx: &mut Context, bag: &Bag<'_>, trigger: Option<&Trigger>, tree: &ast::Rule) -> Option<Limit> {
+    /// The last day in time, and the first that is not too early.
+    fn limits(
+        &mut self,
+        cx: &mut Context,
+        bag: &Bag<'_>,
+        trigger: Option<&Trigger>,
+        tree: &ast::Rule,
+    ) -> Option<(Limit, Option<Opens>)> {
+        let (opens, two_sided) = (self.no_sooner(cx, bag), self.two_sided(cx, bag));
         let within = match bag.get(Slot::Within) {
             Some((Tree::Within(expr), _)) => Some(self.duration(cx, expr)),
             _ => None,
@@ -173,20 +184,25 @@ impl Compiler<'_> {
         let by = match bag.get(Slot::By) {
             Some((Tree::By(expr), _)) => Some(self.date(cx, expr)),
             Some((Tree::ByDay(by_day), span)) => {
-                let others = [Slot::Within, Slot::Before];
-                if let Some((slot, span)) = others.into_iter().find_map(|s| Some((s, bag.get(s)?.1))) {
-                    let help = Message::new("one rule has one limit", "一条规则只有一个期限");
-                    self.diagnostics.push(super::fields::beside(slot, span, Slot::By, help));
-                }
-                return self.by_day(by_day, trigger, span);
+                self.one_limit(bag, Slot::By, &[Slot::Within, Slot::Before, Slot::Bound, Slot::NoSooner]);
+                return Some((self.by_day(by_day, trigger, span)?, None));
             }
             _ => None,
         };
         let (within, by, before) = (all(within)?, all(by)?, all(before)?);
+        let (opens, two_sided) = (all(opens)?, all(two_sided)?);
+        if let Some((first, last)) = two_sided {
+            self.one_limit(bag, Slot::Bound, &[Slot::Within, Slot::By, Slot::Before, Slot::NoSooner]);
+            return Some((Limit::Within(last), Some(Opens::After(first))));
+        }
+        if before.is_some() {
+            self.one_limit(bag, Slot::Before, &[Slot::NoSooner]);
+        }
         let limit = match (within, by, before) {
             (Some(within), None, None) => Some(Limit::Within(within)),
             (None, Some(by), None) => Some(Limit::By(by)),
             (Some(within), Some(by), None) => Some(Limit::Both(within, by)),
+            (None, None, None) if opens.is_some() => Some(Limit::Never),
             (None, None, before) => before,
             (_, _, Some(_)) => {
                 let span = bag.get(Slot::Before).map_or(tree.name.ident.span, |(_, span)| span);
@@ -206,7 +222,62 @@ impl Compiler<'_> {
             "add `within 15 working days`, `by DATE` or `before DATE`",
             "补上 `限 15个工作日`、`不迟于 日期` 或 `早于 日期`",
         );
-        self.required(limit, tree, ("the limit", "期限"), help)
+        Some((self.required(limit, tree, ("the limit", "期限"), help)?, opens))
+    }
+
+    /// Reports the limits that another one leaves without effect.
+    fn one_limit(&mut self, bag: &Bag<'_>, limit: Slot, others: &[Slot]) {
+        for slot in others {
+            if let Some((_, span)) = bag.get(*slot) {
+                let help = Message::new("one rule has one limit", "一条规则只有一个期限");
+                self.diagnostics.push(super::fields::beside(*slot, span, limit, help));
+            }
+        }
+    }
+
+    /// `no sooner than 10 days`, or than a date. The inner `None`: it has faults.
+    #[expect(clippy::option_option, reason = "absent and faulty are two things")]
+    fn no_sooner(&mut self, cx: &mut Context, bag: &Bag<'_>) -> Option<Option<Opens>> {
+        let Some((Tree::NoSooner(tree), _)) = bag.get(Slot::NoSooner) else { return None };
+        let Some(expr) = self.expr(cx, tree, Some(Type::Duration)) else { return Some(None) };
+        Some(match expr.ty {
+            Type::Date => Some(Opens::On(expr)),
+            _ => self.length(expr).map(Opens::After),
+        })
+    }
+
+    /// `between 21 and 30 days`: the first and the last length. The inner `None`: it has faults.
+    #[expect(clippy::option_option, reason = "absent and faulty are two things")]
+    fn two_sided(&mut self, cx: &mut Context, bag: &Bag<'_>) -> Option<Option<(Expr, Expr)>> {
+        let (tree, span) = bag.get(Slot::Bound)?;
+        let Tree::Bound(ast::Bound::Between(first, last)) = tree else {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0602,
+                    span,
+                    Message::new("a deadline counts nothing", "期限不计数"),
+                    Message::new("this bound belongs in a `quantity`", "此界限属于 `数量`"),
+                )
+                .help(Message::new(
+                    "write `within 30 days`, `no sooner than 10 days` or `between 21 and 30 days`",
+                    "请写 `限 30日`、`不早于 10日` 或 `介于 21 与 30日`",
+                )),
+            );
+            return Some(None);
+        };
+        let last = self.duration(cx, last);
+        let first = match (&first.kind, &last) {
+            // Both ends in the unit written behind the second.
+            (ast::ExprKind::Number(n), Some(Expr { kind: ExprKind::Const(Value::Duration(length)), .. })) => {
+                self.whole(*n, first.span).map(|n| Expr {
+                    kind: ExprKind::Const(Value::Duration(Duration::new(n, length.unit))),
+                    ty: Type::Duration,
+                    span: first.span,
+                })
+            }
+            _ => self.duration(cx, first),
+        };
+        Some(first.zip(last))
     }
 
     /// `by day 30`: a day of each window.

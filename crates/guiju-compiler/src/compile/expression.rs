@@ -151,6 +151,11 @@ impl Compiler<'_> {
 
     pub(super) fn duration(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
         let expr = self.expr(cx, tree, Some(Type::Duration))?;
+        self.length(expr)
+    }
+
+    /// An expression that must be a length of time.
+    pub(super) fn length(&mut self, expr: Expr) -> Option<Expr> {
         if expr.ty == Type::Number { self.bare_number(&expr) } else { self.typed(expr, DURATION, Type::Duration) }
     }
 
@@ -361,7 +366,7 @@ impl Compiler<'_> {
     }
 
     /// A whole number, as units of time need it.
-    fn whole(&mut self, n: Decimal, span: Span) -> Option<u32> {
+    pub(super) fn whole(&mut self, n: Decimal, span: Span) -> Option<u32> {
         let whole = n.is_integer().then(|| n.to_u32()).flatten();
         if whole.is_none() {
             self.diagnostics.push(

@@ -137,6 +137,8 @@ const fn allowed(head: ast::Head) -> &'static [Slot] {
             Slot::Within,
             Slot::By,
             Slot::Before,
+            Slot::NoSooner,
+            Slot::Bound,
             Slot::Matching,
             Slot::LateVoid,
             Slot::Early,

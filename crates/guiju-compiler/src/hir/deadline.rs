@@ -18,6 +18,8 @@ pub struct Deadline {
     pub act: Act,
     /// The limit.
     pub limit: Limit,
+    /// The day before which an act is too early.
+    pub opens: Option<Opens>,
     /// Whether one act answers every duty it fits.
     pub shared: bool,
     /// Whether late performance does not count.
@@ -107,6 +109,17 @@ pub enum Limit {
         /// By how much.
         lead: Option<Expr>,
     },
+    /// There is none: only doing it too early breaks the rule.
+    Never,
+}
+
+/// The day before which an act is too early.
+#[derive(Debug, Clone)]
+pub enum Opens {
+    /// So long after the clock's start; that day is not too early.
+    After(Expr),
+    /// A day; that day is not too early.
+    On(Expr),
 }
 
 /// What a done date before the start means.

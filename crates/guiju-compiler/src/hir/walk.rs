@@ -1,7 +1,7 @@
 //! Going through expressions: all of a rule, all inside one, one with others in its place.
 
 use super::{
-    Act, Amount, Bound, Correlation, Counted, Coverage, Deadline, Expr, ExprKind, Head, Limit, Link, Measure, Quantity,
+    Act, Amount, Bound, Correlation, Counted, Coverage, Deadline, Expr, ExprKind, Head, Limit, Link, Measure, Opens, Quantity,
     RegisterId, Rule, Trigger, VarId, Window,
 };
 
@@ -124,11 +124,15 @@ fn deadline(d: &Deadline, visit: &mut dyn FnMut(&Expr)) {
             visit(a);
             visit(b);
         }
-        Limit::ByDay(_) => {}
+        Limit::ByDay(_) | Limit::Never => {}
         Limit::Before { event, lead } => {
             visit(event);
             lead.iter().for_each(&mut *visit);
         }
+    }
+    match &d.opens {
+        Some(Opens::After(e) | Opens::On(e)) => visit(e),
+        None => {}
     }
 }
 

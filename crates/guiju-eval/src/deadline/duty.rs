@@ -1,12 +1,15 @@
 //! Duties: one a trigger record, or one a subject and window.
 
-use guiju_calendar::{Duration, Family, Window as Days};
+use guiju_calendar::{Family, Window as Days};
 use guiju_compiler::{
     RecordId,
-    hir::{Act, Correlation, Limit, Link, Trigger},
+    hir::{Act, Correlation, Link, Trigger},
 };
 
-use super::DeadlineKernel;
+use super::{
+    DeadlineKernel,
+    due::{LimitValue, OpensValue, limits, opens},
+};
 use crate::{
     EvalError,
     frame::{Binding, Frame},
@@ -29,6 +32,8 @@ pub(super) struct Duty<'a> {
     pub(super) start: Option<i32>,
     /// The limit as evaluated for this duty.
     pub(super) limit: LimitValue,
+    /// The day before which it is too early, as evaluated for this duty.
+    pub(super) opens: OpensValue,
     /// The trigger's own done date, or what is known of the neighbour.
     pub(super) own: Own,
     /// The trigger's side of the keys by which acts are matched.
@@ -43,16 +48,6 @@ pub(super) struct Duty<'a> {
     /// What a missing value means for this duty.
     pub(super) doubt: Reason,
     pub(super) evidence: Vec<Evidence>,
-}
-
-/// The limit of one duty.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum LimitValue {
-    Within(Option<Duration>),
-    By(Option<i32>),
-    Both(Option<Duration>, Option<i32>),
-    ByDay,
-    Before(Option<i32>, Option<Option<Duration>>),
 }
 
 /// What the trigger itself says of the act.
@@ -103,8 +98,9 @@ impl<'a> DeadlineKernel<'a> {
         for window in windows {
             let mut frame = subjects.whole_frame();
             frame.dates = window.map(|w| vec![Some(w.from.number()); frame.len]);
-            let limits = self.limits(world, &frame);
-            for (subject, limit) in limits.into_iter().enumerate() {
+            let limits = limits(world, &self.deadline.limit, &frame);
+            let opens = opens(world, self.deadline.opens.as_ref(), &frame);
+            for (subject, (limit, opens)) in limits.into_iter().zip(opens).enumerate() {
                 let force = self.base.in_force(subjects.force[subject]);
                 let whole = window.is_none_or(|w| {
                     force.0.is_none_or(|from| from <= w.from.number())
@@ -125,6 +121,7 @@ impl<'a> DeadlineKernel<'a> {
                     window,
                     start: window.map(|w| w.to.number()),
                     limit,
+                    opens,
                     own: Own::Elsewhere,
                     keys: None,
                     fits: subjects.belongs[subject],
@@ -162,7 +159,8 @@ impl<'a> DeadlineKernel<'a> {
             Some(unless) => world.condition(unless, &frame),
             None => vec![Tri::No; frame.len],
         };
-        let limits = self.limits(world, &frame);
+        let limits = limits(world, &self.deadline.limit, &frame);
+        let opens = opens(world, self.deadline.opens.as_ref(), &frame);
         let own = self.own(world, &frame);
         let keys: Option<Vec<Values<'a>>> = match &self.deadline.act {
             Act::Record { link: guiju_compiler::hir::Link::Keys(pairs), .. } => {
@@ -188,6 +186,7 @@ impl<'a> DeadlineKernel<'a> {
                 window: at[i].or(starts[i]).map(one_day),
                 start: starts[i],
                 limit: limits[i],
+                opens: opens[i],
                 own: own[i],
                 keys: keys.as_ref().and_then(|keys| keys.iter().map(|k| k.key(i)).collect()),
                 fits: fits[i],
@@ -218,27 +217,6 @@ impl<'a> DeadlineKernel<'a> {
                     (row, Some(day)) => Own::Neighbour(row, day, fits[i]),
                 };
                 (0..frame.len).map(own).collect()
-            }
-        }
-    }
-
-    fn limits(&self, world: &World<'a>, frame: &Frame<'a>) -> Vec<LimitValue> {
-        let n = frame.len;
-        match &self.deadline.limit {
-            Limit::Within(length) => {
-                world.eval(length, frame).durations().iter().map(|d| LimitValue::Within(*d)).collect()
-            }
-            Limit::By(date) => world.eval(date, frame).dates().iter().map(|d| LimitValue::By(*d)).collect(),
-            Limit::Both(length, date) => {
-                let (lengths, dates) = (world.eval(length, frame), world.eval(date, frame));
-                lengths.durations().iter().zip(dates.dates()).map(|(l, d)| LimitValue::Both(*l, *d)).collect()
-            }
-            Limit::ByDay(_) => vec![LimitValue::ByDay; n],
-            Limit::Before { event, lead } => {
-                let events = world.eval(event, frame);
-                let leads = lead.as_ref().map(|lead| world.eval(lead, frame));
-                let lead = |i: usize| leads.as_ref().map(|l| l.durations().get(i).copied().flatten());
-                events.dates().iter().enumerate().map(|(i, e)| LimitValue::Before(*e, lead(i))).collect()
             }
         }
     }

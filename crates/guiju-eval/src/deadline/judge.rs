@@ -1,13 +1,14 @@
 //! What a duty and its act amount to.
 
-use guiju_calendar::{self as calendar, Due, Roll, due_after, latest_before};
-use guiju_compiler::hir::{Early, Limit};
+use guiju_calendar::{self as calendar, Day, Due};
+use guiju_compiler::hir::{Early, Limit, Opens};
 use guiju_syntax::ast::ByDay;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{
     DeadlineKernel,
-    duty::{Done, Duty, LimitValue, Own},
+    due::{LimitValue, OpensValue, Reckoned},
+    duty::{Done, Duty, Own},
 };
 use crate::{
     EvalError,
@@ -69,7 +70,7 @@ impl<'a> DeadlineKernel<'a> {
         verdict.done.is_none() && closed.zip(verdict.due).is_some_and(|(until, due)| until < due.number())
     }
 
-    /// Duties with a due date after the clock's start.
+    /// Duties with a due date after the clock's start, or with a day before which they are done too early.
     fn judge_after(
         &self,
         world: &World<'a>,
@@ -77,94 +78,148 @@ impl<'a> DeadlineKernel<'a> {
         duty: &Duty<'a>,
         done: &Done,
     ) -> Result<(), EvalError> {
-        let needs_start = matches!(duty.limit, LimitValue::Within(_) | LimitValue::Both(..));
+        let needs_start = matches!(duty.limit, LimitValue::Within(_) | LimitValue::Both(..))
+            || matches!(duty.opens, OpensValue::After(_));
         if needs_start && duty.start.is_none() {
             // The event that starts the clock has not happened, as far as the record says.
             verdict.outcome = Outcome::Pending;
             verdict.actual = Phrase::Nothing;
             return Ok(());
         }
-        let Some(due) = self.due(duty)? else {
-            // No limit has been set: no clock runs yet, so that nothing undone is late.
-            if matches!(duty.limit, LimitValue::By(None)) && done.on.is_none() && duty.doubt == Reason::MissingField {
-                verdict.outcome = Outcome::Pending;
-                verdict.actual = Phrase::NotDone;
-                return Ok(());
-            }
-            let unreadable = match &self.deadline.limit {
-                Limit::Within(e) | Limit::By(e) | Limit::Both(e, _) => crate::interval::unreadable(e, world.program),
-                _ => None,
-            };
-            undetermined(verdict, if unreadable.is_some() { Reason::Unreadable } else { duty.doubt });
-            verdict.expected = unreadable.clone().map_or(Phrase::Nothing, Phrase::Unreadable);
-            verdict.way_out =
-                Some(if unreadable.is_some() { Phrase::ReadSource } else { crate::check::settle(duty.doubt) });
+        let reckoned = self.due(duty)?;
+        let opens = self.clock.opens(duty.opens, duty.start)?;
+        let known = reckoned.is_some() || duty.limit == LimitValue::Never;
+        if !known || (opens.is_none() && duty.opens != OpensValue::Always) {
+            self.no_limit(world, verdict, duty, done);
             return Ok(());
-        };
-        verdict.due = Some(due.day);
-        verdict.original_due = Some(due.day);
-        verdict.provisional = due.provisional;
-        verdict.expected = match (duty.limit, duty.start) {
-            (LimitValue::Within(Some(limit)), Some(start)) => Phrase::Within { limit, from: day(start), due: due.day },
-            _ => Phrase::By(due.day),
-        };
-        let as_of = self.base.as_of;
-        let (on, planned) = match self.done_on(verdict, duty, done) {
-            Some(found) => found,
-            None => return Ok(()),
-        };
-        let due_day = due.day.number();
-        if let Some(on) = on {
-            verdict.done = Some(day(on));
-            verdict.actual = Phrase::DoneOn(day(on));
-            if on <= due_day {
-                verdict.outcome = Outcome::Met;
-                return Ok(());
+        }
+        if let Some(reckoned) = &reckoned {
+            verdict.due = Some(reckoned.due.day);
+            verdict.original_due = Some(reckoned.original.day);
+            verdict.provisional = reckoned.due.provisional;
+        }
+        verdict.expected = match (duty.limit, duty.start, verdict.due, opens) {
+            (_, _, None, opens) => opens.map_or(Phrase::Nothing, Phrase::NotBefore),
+            (_, _, Some(due), Some(opens)) => Phrase::FromTo(opens, due),
+            (LimitValue::Within(Some(limit)), Some(start), Some(due), None) => {
+                Phrase::Within { limit, from: day(start), due }
             }
-            // An earlier act that may count, or that the records do not show, would have been in time.
-            if done.maybe.is_some_and(|maybe| maybe <= due_day) {
+            (_, _, Some(due), None) => Phrase::By(due),
+        };
+        if let Some((on, planned)) = self.done_on(verdict, duty, done) {
+            match on {
+                Some(on) => self.judge_done(verdict, duty, done, on, opens.map(Day::number)),
+                None => self.judge_undone(verdict, duty, done, planned, opens.map(Day::number)),
+            }
+        }
+        Ok(())
+    }
+
+    /// A limit that is not set, not known or not readable.
+    fn no_limit(&self, world: &World<'a>, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done) {
+        // No day has been set: no clock runs yet, so that nothing undone is late.
+        let unset = duty.limit == LimitValue::By(None) || duty.opens == OpensValue::On(None);
+        if unset && done.on.is_none() && duty.doubt == Reason::MissingField {
+            verdict.outcome = Outcome::Pending;
+            verdict.actual = Phrase::NotDone;
+            return;
+        }
+        let limit = match &self.deadline.limit {
+            Limit::Within(e) | Limit::By(e) | Limit::Both(e, _) => Some(e),
+            _ => None,
+        };
+        let opens = match &self.deadline.opens {
+            Some(Opens::After(e) | Opens::On(e)) => Some(e),
+            None => None,
+        };
+        let garbled = limit.into_iter().chain(opens).find_map(|e| crate::interval::unreadable(e, world.program));
+        undetermined(verdict, if garbled.is_some() { Reason::Unreadable } else { duty.doubt });
+        verdict.way_out = Some(if garbled.is_some() { Phrase::ReadSource } else { crate::check::settle(duty.doubt) });
+        verdict.expected = garbled.map_or(Phrase::Nothing, Phrase::Unreadable);
+    }
+
+    /// It was done on a day.
+    fn judge_done(&self, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done, on: i32, opens: Option<i32>) {
+        verdict.done = Some(day(on));
+        verdict.actual = Phrase::DoneOn(day(on));
+        let own = matches!(duty.own, Own::Date(_));
+        if let Some(opens) = opens {
+            // The first act decides. An earlier one that may count would be too early as well.
+            if on < opens {
+                return too_early(verdict);
+            }
+            if done.maybe.is_some_and(|maybe| maybe < opens) {
                 undetermined(verdict, duty.doubt);
-                return Ok(());
+                verdict.way_out = Some(crate::check::settle(duty.doubt));
+                return;
             }
-            if !matches!(duty.own, Own::Date(_)) && !self.seen_through(duty, due_day) {
+            if !own && !self.seen_through(duty, opens - 1) {
                 undetermined(verdict, Reason::DataHorizon);
-                verdict.way_out = Some(Phrase::SupplyThrough(due.day));
-                return Ok(());
+                verdict.way_out = Some(Phrase::SupplyThrough(day(opens - 1)));
+                return;
             }
-            verdict.days_late = Some(i64::from(on - due_day));
+        }
+        let Some(due) = verdict.due.filter(|due| due.number() < on) else {
+            verdict.outcome = Outcome::Met;
+            return;
+        };
+        // An earlier act that may count, or that the records do not show, would have been in time.
+        if done.maybe.is_some_and(|maybe| maybe <= due.number()) {
+            undetermined(verdict, duty.doubt);
+        } else if !own && !self.seen_through(duty, due.number()) {
+            undetermined(verdict, Reason::DataHorizon);
+            verdict.way_out = Some(Phrase::SupplyThrough(due));
+        } else {
+            verdict.days_late = Some(i64::from(on - due.number()));
             if self.deadline.late_void {
-                verdict.outcome = Outcome::Violated;
-                verdict.reason = Some(Reason::Lapsed);
-                verdict.way_out = Some(Phrase::NextTime);
+                lapsed(verdict);
             } else {
                 verdict.outcome = Outcome::MetLate;
             }
-            return Ok(());
         }
+    }
+
+    /// It was not done, or is only planned.
+    fn judge_undone(
+        &self,
+        verdict: &mut Verdict,
+        duty: &Duty<'a>,
+        done: &Done,
+        planned: Option<i32>,
+        opens: Option<i32>,
+    ) {
+        let as_of = self.base.as_of;
         verdict.actual = planned.map_or(Phrase::NotDone, |p| Phrase::PlannedFor(day(p)));
         verdict.reason = planned.map(|_| Reason::FutureDated);
+        // What is too early can no longer happen from its last day on; before, it only must not.
+        let last = verdict.due.map_or(opens.map_or(as_of, |opens| opens - 1), Day::number);
         // Under `late void` what may have been done late breaches as well.
-        if done.maybe.is_some_and(|maybe| maybe <= due_day || !self.deadline.late_void) {
+        if done.maybe.is_some_and(|maybe| maybe <= last || verdict.due.is_some() && !self.deadline.late_void) {
             undetermined(verdict, duty.doubt);
             verdict.way_out = Some(crate::check::settle(duty.doubt));
-        } else if as_of <= due_day {
+        } else if as_of <= last {
             verdict.outcome = Outcome::Pending;
-            verdict.way_out = Some(Phrase::DoBy(due.day));
-        } else if !self.seen_through(duty, due_day) {
+            let opens = opens.filter(|opens| as_of < *opens).map(day);
+            verdict.way_out = match (opens, verdict.due) {
+                (Some(opens), Some(due)) => Some(Phrase::DoBetween(opens, due)),
+                (Some(opens), None) => Some(Phrase::WaitUntil(opens)),
+                (None, due) => due.map(Phrase::DoBy),
+            };
+        } else if !self.seen_through(duty, last) {
             undetermined(verdict, Reason::DataHorizon);
-            verdict.way_out = Some(Phrase::SupplyThrough(due.day));
+            verdict.way_out = Some(Phrase::SupplyThrough(day(last)));
+        } else if verdict.due.is_none() {
+            verdict.outcome = Outcome::Met;
+            verdict.reason = None;
         } else {
-            verdict.days_late = Some(i64::from(as_of - due_day));
+            verdict.days_late = Some(i64::from(as_of - last));
             if self.deadline.late_void {
-                verdict.outcome = Outcome::Violated;
-                verdict.reason = Some(Reason::Lapsed);
-                verdict.way_out = Some(Phrase::NextTime);
+                lapsed(verdict);
             } else {
                 verdict.outcome = Outcome::Overdue;
                 verdict.way_out = Some(Phrase::DoNow);
             }
         }
-        Ok(())
     }
 
     /// When it was done, and when it is planned for. `None`: the verdict is settled already.
@@ -215,7 +270,7 @@ impl<'a> DeadlineKernel<'a> {
     }
 
     /// Whether the records show that nothing was done through a day.
-    fn seen_through(&self, duty: &Duty<'a>, through: i32) -> bool {
+    pub(super) fn seen_through(&self, duty: &Duty<'a>, through: i32) -> bool {
         let first = self.feed.intervals.first().map(|(from, _)| from.number());
         let from = match (&duty.own, duty.window, duty.start) {
             // The trigger's own field is as old as the trigger: only the end of the feed matters.
@@ -234,21 +289,12 @@ impl<'a> DeadlineKernel<'a> {
         duty.start.is_none_or(|start| self.feed.covers(day(start + 1), day(until - 1)))
     }
 
-    fn due(&self, duty: &Duty<'a>) -> Result<Option<Due>, EvalError> {
-        let fixed = |date: i32| Due { day: day(date), unrolled: day(date), provisional: false };
-        let profile = self.base.rule.counting;
-        Ok(match (duty.limit, duty.start) {
-            (LimitValue::Within(Some(limit)), Some(start)) => {
-                Some(due_after(self.calendar, profile, day(start), limit)?)
-            }
-            (LimitValue::By(Some(date)), _) => Some(fixed(date)),
-            (LimitValue::Both(Some(limit), date), Some(start)) if date.is_some() || duty.doubt != Reason::Conflict => {
-                let due = due_after(self.calendar, profile, day(start), limit)?;
-                // Where no date has been set, the length alone limits.
-                Some(date.filter(|date| *date < due.day.number()).map_or(due, fixed))
-            }
-            (LimitValue::ByDay, _) => self.by_day(duty)?,
-            _ => None,
+    fn due(&self, duty: &Duty<'a>) -> Result<Option<Reckoned>, EvalError> {
+        Ok(match duty.limit {
+            LimitValue::ByDay => self.by_day(duty)?.map(Reckoned::plain),
+            // Versions of the record disagree on the date that may be the earlier one.
+            LimitValue::Both(_, None) if duty.doubt == Reason::Conflict => None,
+            limit => self.clock.due(limit, duty.start)?,
         })
     }
 
@@ -259,13 +305,13 @@ impl<'a> DeadlineKernel<'a> {
         let last = if next { self.end_of_next(window) } else { window.to };
         Ok(match by_day {
             ByDay::Day { day: n, .. } => match n.to_u32() {
-                Some(n) => Some(calendar::by_day_of_month(self.calendar, self.base.rule.counting, last, n)?),
+                Some(n) => Some(calendar::by_day_of_month(self.clock.calendar, self.clock.profile, last, n)?),
                 None => None,
             },
             ByDay::Last { working: false, .. } => Some(Due { day: last, unrolled: last, provisional: false }),
             ByDay::Last { working: true, .. } => {
-                let due = self.calendar.working_day_through(last)?;
-                Some(Due { day: due, unrolled: last, provisional: self.calendar.is_provisional(last) })
+                let due = self.clock.calendar.working_day_through(last)?;
+                Some(Due { day: due, unrolled: last, provisional: self.clock.calendar.is_provisional(last) })
             }
         })
     }
@@ -277,69 +323,17 @@ impl<'a> DeadlineKernel<'a> {
             _ => window.to,
         }
     }
+}
 
-    /// Duties that must precede an event.
-    fn judge_before(
-        &self,
-        verdict: &mut Verdict,
-        duty: &Duty<'a>,
-        done: &Done,
-        event: Option<i32>,
-        lead: Option<Option<calendar::Duration>>,
-    ) -> Result<(), EvalError> {
-        let as_of = self.base.as_of;
-        let on = done.on.filter(|on| *on <= as_of);
-        if let Some(on) = on {
-            verdict.done = Some(day(on));
-            verdict.actual = Phrase::DoneOn(day(on));
-        } else {
-            verdict.actual = done.on.map_or(Phrase::NotDone, |p| Phrase::PlannedFor(day(p)));
-        }
-        let Some(event) = event else {
-            // The event may never come. Without a lead, whatever is done already precedes it.
-            verdict.outcome = if on.is_some() && lead.is_none() { Outcome::Met } else { Outcome::Pending };
-            return Ok(());
-        };
-        let latest = match lead {
-            None => day(event - 1),
-            Some(Some(lead)) => {
-                let latest = latest_before(self.calendar, self.base.rule.counting, day(event), lead, Roll::None)?;
-                verdict.provisional = latest.provisional;
-                latest.day
-            }
-            Some(None) => {
-                undetermined(verdict, duty.doubt);
-                verdict.way_out = Some(crate::check::settle(duty.doubt));
-                return Ok(());
-            }
-        };
-        verdict.expected = Phrase::BeforeBy { lead: lead.flatten(), event: day(event), latest };
-        verdict.due = Some(latest);
-        verdict.original_due = Some(latest);
-        let latest = latest.number();
-        match on {
-            Some(on) if on <= latest => verdict.outcome = Outcome::Met,
-            _ if done.maybe.is_some_and(|maybe| maybe <= latest) => undetermined(verdict, duty.doubt),
-            Some(on) => {
-                verdict.outcome = Outcome::Violated;
-                verdict.reason = Some(Reason::Lapsed);
-                verdict.days_late = Some(i64::from(on - latest));
-                verdict.way_out = Some(Phrase::NextTime);
-            }
-            None if as_of <= latest => {
-                verdict.outcome = Outcome::Pending;
-                verdict.way_out = Some(Phrase::DoBy(day(latest)));
-            }
-            None if !self.seen_through(duty, latest) => {
-                undetermined(verdict, Reason::DataHorizon);
-                verdict.way_out = Some(Phrase::SupplyThrough(day(latest)));
-            }
-            None => {
-                verdict.outcome = Outcome::Violated;
-                verdict.reason = Some(Reason::Lapsed);
-                verdict.way_out = Some(Phrase::NextTime);
-            }
-        }
-        Ok(())
-    }
+/// Late, where late does not count.
+fn lapsed(verdict: &mut Verdict) {
+    verdict.outcome = Outcome::Violated;
+    verdict.reason = Some(Reason::Lapsed);
+    verdict.way_out = Some(Phrase::NextTime);
+}
+
+fn too_early(verdict: &mut Verdict) {
+    verdict.outcome = Outcome::Violated;
+    verdict.reason = Some(Reason::TooEarly);
+    verdict.way_out = Some(Phrase::NextTime);
 }

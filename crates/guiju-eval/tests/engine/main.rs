@@ -19,4 +19,5 @@ mod properties;
 mod recurring;
 mod rolling;
 mod sequence;
+mod two_sided;
 mod worked_dates;

@@ -12,9 +12,21 @@ use crate::{
 };
 
 impl Lower<'_> {
-    /// Reports a quantity whose bound has become part of a condition.
+    /// Reports a quantity or deadline whose bound has become part of a condition.
     pub(super) fn check_bound(&mut self, head: Head, fields: &[RuleField], text: &str) {
-        if head != Head::Quantity || fields.iter().any(|field| matches!(field.kind, FieldKind::Bound(_))) {
+        let bounded = |field: &RuleField| match (head, &field.kind) {
+            (Head::Quantity | Head::Deadline, FieldKind::Bound(_)) => true,
+            (Head::Deadline, kind) => matches!(
+                kind,
+                FieldKind::Within(_)
+                    | FieldKind::By(_)
+                    | FieldKind::ByDay(_)
+                    | FieldKind::Before { .. }
+                    | FieldKind::NoSooner(_)
+            ),
+            _ => false,
+        };
+        if !matches!(head, Head::Quantity | Head::Deadline) || fields.iter().any(bounded) {
             return;
         }
         let Some((left, between)) = fields.iter().filter_map(condition).find_map(last_between) else { return };
@@ -38,7 +50,7 @@ impl Lower<'_> {
     }
 }
 
-/// The condition that the measure of a quantity ends with.
+/// The condition that a field before a bound ends with.
 fn condition(field: &RuleField) -> Option<&Expr> {
     match &field.kind {
         FieldKind::Count(measured)
@@ -46,6 +58,9 @@ fn condition(field: &RuleField) -> Option<&Expr> {
         | FieldKind::Total(_, measured)
         | FieldKind::Mean(_, measured) => measured.filter.as_ref(),
         FieldKind::Share(_, that) => Some(that),
+        FieldKind::Each(each) => each.unless.as_ref().or(each.filter.as_ref()),
+        FieldKind::Must(must) => must.filter.as_ref().or(must.period.is_none().then_some(&must.what)),
+        FieldKind::From(expr) | FieldKind::After(expr) | FieldKind::Unless(expr) => Some(expr),
         _ => None,
     }
 }
