@@ -56,5 +56,7 @@ fn one_line(lines: &[&str], tongue: Tongue) -> String {
             _ => fields.push(line.trim().to_owned()),
         }
     }
+    // Some fields must end in a `;` whatever follows.
+    let fields: Vec<&str> = fields.iter().map(|field| field.trim_end_matches([';', '；'])).collect();
     format!("{head} {{ {} }}", fields.join(tongue.pick("; ", "；")))
 }

@@ -104,7 +104,7 @@ impl Compiler<'_> {
                 }
                 Some((Some(Trigger::Every(Some(*family))), None))
             }
-            (None, None) if [Slot::Within, Slot::Bound].iter().any(|s| bag.has(*s)) && !bag.has(Slot::Start) => {
+            (None, None) if [Slot::Within, Slot::TwoSided].iter().any(|s| bag.has(*s)) && !bag.has(Slot::Start) => {
                 let help = Message::new(
                     "add `each RECORD`, `every calendar month` or `from DATE`",
                     "补上 `对每 档案`、`每个 自然月` 或 `自 日期`",
@@ -184,7 +184,7 @@ impl Compiler<'_> {
         let by = match bag.get(Slot::By) {
             Some((Tree::By(expr), _)) => Some(self.date(cx, expr)),
             Some((Tree::ByDay(by_day), span)) => {
-                self.one_limit(bag, Slot::By, &[Slot::Within, Slot::Before, Slot::Bound, Slot::NoSooner]);
+                self.one_limit(bag, Slot::By, &[Slot::Within, Slot::Before, Slot::TwoSided, Slot::NoSooner]);
                 return Some((self.by_day(by_day, trigger, span)?, None));
             }
             _ => None,
@@ -192,7 +192,7 @@ impl Compiler<'_> {
         let (within, by, before) = (all(within)?, all(by)?, all(before)?);
         let (opens, two_sided) = (all(opens)?, all(two_sided)?);
         if let Some((first, last)) = two_sided {
-            self.one_limit(bag, Slot::Bound, &[Slot::Within, Slot::By, Slot::Before, Slot::NoSooner]);
+            self.one_limit(bag, Slot::TwoSided, &[Slot::Within, Slot::By, Slot::Before, Slot::NoSooner]);
             return Some((Limit::Within(last), Some(Opens::After(first))));
         }
         if before.is_some() {
@@ -249,22 +249,7 @@ impl Compiler<'_> {
     /// `between 21 and 30 days`: the first and the last length. The inner `None`: it has faults.
     #[expect(clippy::option_option, reason = "absent and faulty are two things")]
     fn two_sided(&mut self, cx: &mut Context, bag: &Bag<'_>) -> Option<Option<(Expr, Expr)>> {
-        let (tree, span) = bag.get(Slot::Bound)?;
-        let Tree::Bound(ast::Bound::Between(first, last)) = tree else {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0602,
-                    span,
-                    Message::new("a deadline counts nothing", "期限不计数"),
-                    Message::new("this bound belongs in a `quantity`", "此界限属于 `数量`"),
-                )
-                .help(Message::new(
-                    "write `within 30 days`, `no sooner than 10 days` or `between 21 and 30 days`",
-                    "请写 `限 30日`、`不早于 10日` 或 `介于 21 与 30日`",
-                )),
-            );
-            return Some(None);
-        };
+        let Some((Tree::Bound(ast::Bound::Between(first, last)), _)) = bag.get(Slot::TwoSided) else { return None };
         let last = self.duration(cx, last);
         let first = match (&first.kind, &last) {
             // Both ends in the unit written behind the second.

@@ -21,6 +21,7 @@ pub(super) enum Slot {
     Window,
     Measure,
     Bound,
+    TwoSided,
     Reach,
     Must,
     Start,
@@ -60,7 +61,7 @@ impl<'a> Bag<'a> {
         let mut fields: Vec<(Slot, &Tree, Span)> = Vec::new();
         let mut astray = false;
         for field in &rule.fields {
-            let slot = slot(&field.kind);
+            let slot = slot(rule.head, &field.kind);
             let same = |(s, ..): &&(Slot, &Tree, Span)| {
                 (*s == slot && slot != Slot::Cite)
                     || matches!((*s, slot), (Slot::Each, Slot::Never) | (Slot::Never, Slot::Each))
@@ -90,7 +91,7 @@ impl<'a> Bag<'a> {
     }
 }
 
-fn slot(tree: &Tree) -> Slot {
+fn slot(head: ast::Head, tree: &Tree) -> Slot {
     match tree {
         Tree::Cite(_) => Slot::Cite,
         Tree::Severity(_) => Slot::Severity,
@@ -107,6 +108,8 @@ fn slot(tree: &Tree) -> Slot {
         Tree::Unless(_) => Slot::Unless,
         Tree::Every { .. } | Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. } => Slot::Window,
         Tree::Count(_) | Tree::CountDistinct(..) | Tree::Total(..) | Tree::Mean(..) | Tree::Share(..) => Slot::Measure,
+        // A deadline counts nothing: between two lengths lies the time for it.
+        Tree::Bound(ast::Bound::Between(..)) if head == ast::Head::Deadline => Slot::TwoSided,
         Tree::Bound(_) => Slot::Bound,
         Tree::Reach(_) => Slot::Reach,
         Tree::Must(_) => Slot::Must,
@@ -138,7 +141,7 @@ const fn allowed(head: ast::Head) -> &'static [Slot] {
             Slot::By,
             Slot::Before,
             Slot::NoSooner,
-            Slot::Bound,
+            Slot::TwoSided,
             Slot::Matching,
             Slot::LateVoid,
             Slot::Early,
@@ -166,6 +169,7 @@ const fn words(slot: Slot) -> (&'static str, &'static str) {
         Slot::Window => ("every", "每个"),
         Slot::Measure => ("count", "计数"),
         Slot::Bound => ("at least", "至少"),
+        Slot::TwoSided => ("between", "介于"),
         Slot::Reach => ("all of", "全部"),
         Slot::Must => ("must", "应有"),
         Slot::Start => ("from", "自"),

@@ -1,8 +1,8 @@
 //! Going through expressions: all of a rule, all inside one, one with others in its place.
 
 use super::{
-    Act, Amount, Bound, Correlation, Counted, Coverage, Deadline, Expr, ExprKind, Head, Limit, Link, Measure, Opens, Quantity,
-    RegisterId, Rule, Trigger, VarId, Window,
+    Act, Amount, Bound, Correlation, Counted, Coverage, Deadline, Expr, ExprKind, Head, Limit, Link, Measure, Opens,
+    Quantity, RegisterId, Rule, Trigger, VarId, Window,
 };
 
 impl Rule {

@@ -274,12 +274,36 @@ fn fields_under_the_wrong_head() {
     E0602 ⟦if none met⟧ `if none` has no effect beside `count` | would be ignored
       help: only a share or a mean of nothing has no value; none counted is 0
     "#);
-    assert_snapshot!(rule("deadline", "each visit; must report.submitted; between 3 and 9 days; within 9 days; no sooner than 3 days"), @"");
-    assert_snapshot!(rule("deadline", "each visit; must report.submitted; at least 3"), @"");
-    assert_snapshot!(rule("deadline", "each visit; must report.submitted; before date; no sooner than 3 days"), @"");
-    assert_snapshot!(rule("deadline", "each visit; must report.submitted; between 3 and 9"), @"");
-    assert_snapshot!(rule("deadline", "each visit; must report.submitted; no sooner than 3"), @"");
-    assert_snapshot!(rule("deadline", "each visit; must report.submitted\n between 3 and 9 days"), @"");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; between 3 and 9 days; within 9 days; no sooner than 3 days"), @"
+    E0602 ⟦within 9 days⟧ `within` has no effect beside `between` | would be ignored
+      help: one rule has one limit
+    E0602 ⟦no sooner than 3 days⟧ `no sooner than` has no effect beside `between` | would be ignored
+      help: one rule has one limit
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; at least 3"), @"
+    E0602 ⟦at least 3⟧ `at least` does not belong in a `deadline` | not a field of this head
+      help: it is a field of `quantity`
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; before date; no sooner than 3 days"), @"
+    E0602 ⟦no sooner than 3 days⟧ `no sooner than` has no effect beside `before` | would be ignored
+      help: one rule has one limit
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; between 3 and 9"), @"
+    E0301 ⟦3⟧ expected a length of time such as 15 days, found a number | this is a number
+      help: give it a unit, as `3 days` or `3 working days`
+    E0301 ⟦9⟧ expected a length of time such as 15 days, found a number | this is a number
+      help: give it a unit, as `9 days` or `9 working days`
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; no sooner than 3"), @"
+    E0301 ⟦3⟧ expected a length of time such as 15 days, found a number | this is a number
+      help: give it a unit, as `3 days` or `3 working days`
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted\n between 3 and 9 days"), @"
+    E0201 ⟦report⟧ unknown field `report` | not a field of `visit`
+      help: there is `id`, `group`, `unit`, `date`, `covert`, `score`, `items`, `team` …
+    E0101 ⟦between 3 and 9 days⟧ this reads as part of the condition before it | meant as the bound of the rule
+      fix: ⟦⟧ → `;`, end the line before with `;`
+    ");
     assert_snapshot!(
         faults("event round from visit per unit, date { n = count }\ncheck A1 \"a\" { cite 1; each round; must n > 0 }\nexample \"e\" of A1 { given round { n 1 }; as of 2025-01-01; expect met }"),
         @r#"

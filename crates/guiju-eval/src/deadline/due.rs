@@ -110,9 +110,7 @@ impl Reckoned {
 /// The limit of each row of a frame.
 pub(crate) fn limits<'a>(world: &World<'a>, limit: &'a Limit, frame: &Frame<'a>) -> Vec<LimitValue> {
     match limit {
-        Limit::Within(length) => {
-            world.eval(length, frame).durations().iter().map(|d| LimitValue::Within(*d)).collect()
-        }
+        Limit::Within(length) => world.eval(length, frame).durations().iter().map(|d| LimitValue::Within(*d)).collect(),
         Limit::By(date) => world.eval(date, frame).dates().iter().map(|d| LimitValue::By(*d)).collect(),
         Limit::Both(length, date) => {
             let (lengths, dates) = (world.eval(length, frame), world.eval(date, frame));

@@ -44,7 +44,9 @@ pub(super) fn write(page: &mut Page, voice: &Voice<'_>, options: &Options) {
 fn due(verdict: &Verdict, outcome: Outcome) -> Option<Day> {
     let way_out = verdict.way_out.as_ref().filter(|_| verdict.outcome == outcome)?;
     match way_out {
-        Phrase::MoreBy { by, .. } | Phrase::ReachBy { by, .. } | Phrase::DoBy(by) | Phrase::DoBetween(_, by) => Some(*by),
+        Phrase::MoreBy { by, .. } | Phrase::ReachBy { by, .. } | Phrase::DoBy(by) | Phrase::DoBetween(_, by) => {
+            Some(*by)
+        }
         _ => verdict.due.or(verdict.window.map(|window| window.to)),
     }
 }

@@ -126,7 +126,9 @@ pub(super) fn asked(verdict: &Verdict, voice: &Voice<'_>) -> (Option<String>, Op
         {
             (Some(tell!(tongue, "before that day", "早于当日")), None)
         }
-        Phrase::BeforeBy { .. } | Phrase::Within { .. } | Phrase::FromTo(..) | Phrase::NotBefore(_) => (None, Some(voice.say(&verdict.expected))),
+        Phrase::BeforeBy { .. } | Phrase::Within { .. } | Phrase::FromTo(..) | Phrase::NotBefore(_) => {
+            (None, Some(voice.say(&verdict.expected)))
+        }
         // What is asked is itself unknown.
         Phrase::Nothing => (None, None),
         other => (Some(voice.say(other)), None),
