@@ -9,6 +9,7 @@ mod coverage;
 mod deadline;
 mod event;
 mod example;
+mod exemption;
 mod expression;
 mod param;
 mod policy;
@@ -28,6 +29,7 @@ pub use coverage::Coverage;
 pub use deadline::{Act, Deadline, Early, Limit, Link, Opens, Trigger};
 pub use event::{Aggregate, Event, EventSource};
 pub use example::Example;
+pub use exemption::{Exemption, Grant, Relief};
 pub use expression::{Expr, ExprKind};
 pub use param::{Param, Value};
 pub use policy::{Cited, Clause, Force, Policy};
@@ -57,6 +59,8 @@ ids! {
     ParamId;
     /// Index into [`Program::tables`].
     TableId;
+    /// Index into [`Program::exemptions`].
+    ExemptionId;
     /// Index into [`Program::rules`].
     RuleId;
     /// Index of a variable in its rule.
@@ -84,6 +88,8 @@ pub struct Program {
     pub clauses: Vec<Clause>,
     /// The rules.
     pub rules: Vec<Rule>,
+    /// Who is freed of which rules.
+    pub exemptions: Vec<Exemption>,
     /// Tests beside the rules.
     pub examples: Vec<Example>,
 }

@@ -3,7 +3,7 @@
 use guiju_syntax::{Code, Diagnostic, Message};
 
 use crate::{
-    hir::{Deadline, ExprKind, Head, Program, Rule, RuleId, Trigger, VarKind},
+    hir::{ExprKind, Program, Rule, RuleId, VarKind},
     schema::{RecordId, Type},
 };
 
@@ -103,12 +103,7 @@ pub(crate) fn check(program: &Program) -> Vec<Diagnostic> {
 
 /// The record kind a rule's verdicts are about, if it is one.
 fn subject(rule: &Rule) -> Option<RecordId> {
-    let each = match &rule.head {
-        Head::Check(check) => Some(check.record),
-        Head::Coverage(coverage) if coverage.each => Some(coverage.counted.record),
-        Head::Deadline(Deadline { trigger: Trigger::Each { record, .. }, .. }) => Some(*record),
-        _ => None,
-    };
+    let each = rule.record().map(|(record, _)| record);
     match (each, rule.per.as_slice(), rule.vars.first().map(|v| v.kind)) {
         (Some(record), ..) => Some(record),
         (None, [_], Some(VarKind::Row(record))) => Some(record),

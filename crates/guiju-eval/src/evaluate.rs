@@ -135,6 +135,9 @@ fn judge<'a>(world: &World<'a>, stratum: &[RuleId]) -> Result<Vec<Vec<Verdict>>,
         settled.push(kernel.settle(world)?);
     }
     find_evidence(world, &mut kernels, &mut settled);
+    for (id, verdicts) in stratum.iter().zip(&mut settled) {
+        crate::relief::relieve(world, &world.program.rules[id.0], verdicts)?;
+    }
     Ok(settled)
 }
 
@@ -258,9 +261,10 @@ fn names(program: &Program) -> BTreeMap<String, guiju_compiler::Name> {
     let schema = &program.schema;
     let records = schema.records.iter().flat_map(|r| std::iter::once(&r.name).chain(r.fields.iter().map(|f| &f.name)));
     let lists = schema.catalogs.iter().map(|c| &c.name);
+    let exemptions = program.exemptions.iter().map(|e| &e.name);
     let params = program.params.iter().map(|p| &p.name);
     let mut names = BTreeMap::new();
-    for name in params.chain(lists).chain(records) {
+    for name in params.chain(exemptions).chain(lists).chain(records) {
         names.entry(name.id.clone()).or_insert_with(|| name.clone());
     }
     names

@@ -5,6 +5,7 @@
 
 mod check;
 mod coverage;
+mod day_set;
 mod deadline;
 mod event;
 mod expression;
@@ -13,6 +14,7 @@ mod horizon;
 mod interval;
 mod kernel;
 mod quantity;
+mod relief;
 mod sequence;
 mod subjects;
 mod values;
@@ -24,7 +26,7 @@ pub mod verdict;
 
 pub use evaluate::{EvalError, evaluate};
 pub use look::{Look, look};
-pub use verdict::{Evidence, Outcome, Phrase, Reason, Subject, Verdict};
+pub use verdict::{Evidence, Freeing, Outcome, Phrase, Reason, Subject, Verdict};
 
 use std::collections::BTreeMap;
 

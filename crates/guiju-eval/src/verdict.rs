@@ -97,6 +97,8 @@ pub enum Reason {
     Impossible,
     /// The subject left its register.
     Closed,
+    /// An exemption was granted after the breach, which it does not cure.
+    LaterExempted,
 }
 
 impl Reason {
@@ -118,6 +120,7 @@ impl Reason {
             Self::TooEarly => "too_early",
             Self::Impossible => "impossible",
             Self::Closed => "closed",
+            Self::LaterExempted => "later_exempted",
         }
     }
 }
@@ -181,6 +184,19 @@ pub struct Verdict {
     pub assumes: Vec<String>,
     /// What would mend it.
     pub way_out: Option<Phrase>,
+}
+
+/// An exemption that frees a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Freeing {
+    /// The exemption's name.
+    pub exemption: guiju_compiler::Name,
+    /// The record that grants it; `None`: a whole class is free.
+    pub grant: Option<Subject>,
+    /// The first day it frees; `None`: from ever.
+    pub from: Option<Day>,
+    /// The last day it frees; `None`: open.
+    pub until: Option<Day>,
 }
 
 /// A fact to be told in either tongue.
@@ -286,6 +302,8 @@ pub enum Phrase {
     Unreadable(String),
     /// Nothing recorded.
     Nothing,
+    /// Freed by these exemptions.
+    Freed(Vec<Freeing>),
     /// Way out: so many more by a day.
     MoreBy {
         /// How many more.

@@ -6,7 +6,7 @@
 
 use crate::words::{self, duration, tell};
 use guiju_compiler::Name;
-use guiju_eval::Phrase;
+use guiju_eval::{Freeing, Phrase};
 use guiju_syntax::Tongue;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -82,6 +82,9 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             tell!(tongue, "a number not readable in the source: “{text}”", "原文数字无法辨认：“{text}”")
         }
         Phrase::Nothing => tell!(tongue, "nothing recorded", "无记录"),
+        Phrase::Freed(by) => {
+            by.iter().map(|freeing| freed(freeing, tongue)).collect::<Vec<_>>().join(tongue.pick("; ", "；"))
+        }
         Phrase::MoreBy { more, by } => {
             let more = number(*more);
             tell!(tongue, "{more} more by {by}", "还差{more}，最迟{by}补足")
@@ -160,6 +163,22 @@ fn coverage(reached: u64, all: u64, missing: &[String], tongue: Tongue) -> Strin
     told
 }
 
+/// Says which exemption frees, by which record and for which days.
+fn freed(freeing: &Freeing, tongue: Tongue) -> String {
+    let name = freeing.exemption.in_tongue(tongue);
+    let grant = freeing.grant.as_ref().map(|grant| grant.label.as_ref().unwrap_or(&grant.key));
+    let by = match grant {
+        Some(grant) => tell!(tongue, "freed by {name} ({grant})", "依{name}免除（{grant}）"),
+        None => tell!(tongue, "freed by {name}", "依{name}免除"),
+    };
+    match (freeing.from, freeing.until) {
+        (Some(from), Some(until)) => tell!(tongue, "{by}, {from} to {until}", "{by}，{from}至{until}"),
+        (Some(from), None) => tell!(tongue, "{by}, from {from}", "{by}，自{from}起"),
+        (None, Some(until)) => tell!(tongue, "{by}, until {until}", "{by}，至{until}"),
+        (None, None) => by,
+    }
+}
+
 fn listed(conditions: &[(String, String)], tongue: Tongue) -> String {
     let conditions: Vec<&str> = conditions.iter().map(|(en, zh)| tongue.pick(en, zh)).collect();
     conditions.join(tongue.pick("; ", "；"))
@@ -169,6 +188,7 @@ fn listed(conditions: &[(String, String)], tongue: Tongue) -> String {
 mod tests {
     use super::*;
     use crate::fixture::{day, dec};
+    use guiju_eval::Subject;
 
     /// Tells each phrase in both tongues, one a line.
     fn told(phrases: &[Phrase]) -> String {
@@ -320,6 +340,28 @@ mod tests {
         supply the records from 2024-12-30 on | 补交自2024-12-30起的记录
         settle which version of the record is right | 核定以哪一版记录为准
         read the number in an authentic copy of the source | 查阅权威文本，核实该数字
+        ");
+    }
+
+    #[test]
+    fn exemptions_are_named_with_their_record_and_days() {
+        let exemption = Name { id: "X3".into(), alias: Some("豁免三".into()) };
+        let waiver = Subject { record: "waiver".into(), key: "W1".into(), label: None };
+        let freed = |grant: Option<&Subject>, from, until| Freeing {
+            exemption: exemption.clone(),
+            grant: grant.cloned(),
+            from,
+            until,
+        };
+        let (first, last) = (Some(day("2026-01-01")), Some(day("2026-03-31")));
+        insta::assert_snapshot!(told(&[
+            Phrase::Freed(vec![freed(Some(&waiver), first, last), freed(Some(&waiver), first, None)]),
+            Phrase::Freed(vec![freed(None, None, None)]),
+            Phrase::Freed(vec![freed(None, None, last)]),
+        ]), @"
+        freed by X3 (W1), 2026-01-01 to 2026-03-31; freed by X3 (W1), from 2026-01-01 | 依豁免三免除（W1），2026-01-01至2026-03-31；依豁免三免除（W1），自2026-01-01起
+        freed by X3 | 依豁免三免除
+        freed by X3, until 2026-03-31 | 依豁免三免除，至2026-03-31
         ");
     }
 

@@ -8,6 +8,7 @@ mod clause;
 mod define;
 mod event;
 mod example;
+mod exemption;
 mod expression;
 mod measured;
 mod must;
@@ -27,6 +28,7 @@ pub use clause::{Clause, ClauseStatus};
 pub use define::{Define, DefineBody};
 pub use event::{Aggregate, Event, EventField};
 pub use example::{Example, ExampleField, ExampleFieldKind, Expect};
+pub use exemption::{Exemption, ExemptionField, ExemptionFieldKind};
 pub use expression::{Choice, Expr, ExprKind, Neighbour, Op, Path, TextTest};
 pub use measured::{Bound, Measured, Reach};
 pub use must::{ByDay, Must};
@@ -86,6 +88,8 @@ pub enum ItemKind {
     Clause(Clause),
     /// `quantity`, `coverage`, `deadline`, `check`.
     Rule(Rule),
+    /// `exemption ID "…" { … }`.
+    Exemption(Exemption),
     /// `example "…" of RULE { … }`.
     Example(Example),
 }

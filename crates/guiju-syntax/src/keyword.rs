@@ -23,6 +23,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_coverage, "coverage", "覆盖"),
     (Rule::kw_deadline, "deadline", "期限"),
     (Rule::kw_check, "check", "核查"),
+    (Rule::kw_exemption, "exemption", "豁免"),
     (Rule::kw_aka, "aka", "又称"),
     (Rule::kw_jurisdiction, "jurisdiction", "地区"),
     (Rule::kw_level, "level", "层级"),
@@ -56,6 +57,9 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_unfinished, "unfinished", "待编"),
     (Rule::kw_in_force, "in force throughout", "全程在册"),
     (Rule::kw_ever, "ever in force", "曾经在册"),
+    (Rule::kw_frees, "frees", "免除"),
+    (Rule::kw_granted, "granted by", "凭"),
+    (Rule::kw_retroactive, "retroactive", "追认"),
     (Rule::kw_tightens, "tightens", "严于"),
     (Rule::ty_text, "text", "文字"),
     (Rule::ty_number, "number", "数字"),
@@ -182,7 +186,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
 
 /// Heads and declarations whose meaning is not built yet.
 pub(crate) const LATER: &[&str] =
-    &["path", "流程", "hold", "保持", "exemption", "豁免", "state", "状态", "measure", "度量", "grade", "评级"];
+    &["path", "流程", "hold", "保持", "state", "状态", "measure", "度量", "grade", "评级"];
 
 /// Words that begin a field of a rule whose meaning is not built yet.
 pub(crate) const LATER_FIELDS: &[&str] = &[
@@ -224,6 +228,7 @@ pub(crate) const DECLARATIONS: &[Rule] = &[
     Rule::kw_coverage,
     Rule::kw_deadline,
     Rule::kw_check,
+    Rule::kw_exemption,
 ];
 
 /// Words that begin a field of a rule.
@@ -281,6 +286,18 @@ pub(crate) const POLICY_FIELDS: &[Rule] = &[
     Rule::kw_calendar,
     Rule::kw_counting,
     Rule::kw_source,
+];
+
+/// Words that begin a field of `exemption`.
+pub(crate) const EXEMPTION_FIELDS: &[Rule] = &[
+    Rule::kw_cite,
+    Rule::kw_effective,
+    Rule::kw_frees,
+    Rule::kw_granted,
+    Rule::kw_of,
+    Rule::kw_during,
+    Rule::kw_must,
+    Rule::kw_retroactive,
 ];
 
 /// Words that make an expression nest without a bracket: rule, English, Chinese, as in [`KEYWORDS`].

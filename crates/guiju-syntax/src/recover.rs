@@ -33,6 +33,7 @@ pub(crate) enum Place {
     Catalog,
     Table,
     Example,
+    Exemption,
     Rule,
 }
 
@@ -47,6 +48,7 @@ impl Place {
             Self::Catalog => Rule::catalog_only,
             Self::Table => Rule::table_only,
             Self::Example => Rule::example_only,
+            Self::Exemption => Rule::exemption_only,
             Self::Rule => Rule::rule_only,
         }
     }
@@ -56,6 +58,7 @@ impl Place {
         match self {
             Self::Declaration => keyword::DECLARATIONS,
             Self::Policy => keyword::POLICY_FIELDS,
+            Self::Exemption => keyword::EXEMPTION_FIELDS,
             Self::Example => &[Rule::kw_given, Rule::kw_as_of, Rule::kw_expect],
             Self::Rule => keyword::FIELDS,
             Self::Record | Self::Event | Self::Catalog | Self::Table => &[],
@@ -97,6 +100,7 @@ impl Place {
             Self::Catalog => ("code of a catalog", "目录的代码"),
             Self::Table => ("row of a table", "表的行"),
             Self::Example => ("field of an example", "例的字段"),
+            Self::Exemption => ("field of an exemption", "豁免的字段"),
             Self::Rule => ("field of a rule", "规则的字段"),
         }
     }
@@ -107,7 +111,14 @@ pub(crate) fn is_field(rule: Rule) -> bool {
     use Rule as R;
     matches!(
         rule,
-        R::rule_field | R::policy_field | R::key_row | R::record_field | R::event_field | R::code | R::table_row
+        R::rule_field
+            | R::policy_field
+            | R::key_row
+            | R::record_field
+            | R::event_field
+            | R::code
+            | R::table_row
+            | R::exemption_field
     ) || matches!(rule, R::example_field | R::use_decl | R::sequence | R::register | R::param | R::assume | R::define)
         || matches!(rule, R::clause | R::event | R::catalog | R::table)
 }

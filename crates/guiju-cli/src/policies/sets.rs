@@ -61,7 +61,8 @@ fn id_of(file: &PolicyFile, checked: &Checked) -> Option<FileId> {
 
 /// Returns whether there are rules and no policy they belong to.
 fn lacks_policy(checked: &Checked) -> bool {
-    let rules = |item: &ast::Item| matches!(item.kind, ast::ItemKind::Rule(_) | ast::ItemKind::Example(_));
+    use ast::ItemKind::{Example, Exemption, Rule};
+    let rules = |item: &ast::Item| matches!(item.kind, Rule(_) | Exemption(_) | Example(_));
     checked.program.policies.is_empty() && checked.files.iter().flat_map(|parsed| &parsed.file.items).any(rules)
 }
 

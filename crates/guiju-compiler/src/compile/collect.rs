@@ -21,6 +21,7 @@ pub(super) struct Pending<'a> {
     pub(super) tables: Vec<&'a ast::Table>,
     pub(super) clauses: Vec<&'a ast::Clause>,
     pub(super) rules: Vec<(hir::PolicyId, &'a ast::Rule, Span)>,
+    pub(super) exemptions: Vec<(hir::PolicyId, &'a ast::Exemption, Span)>,
     pub(super) examples: Vec<(hir::PolicyId, &'a ast::Example, Span)>,
 }
 
@@ -123,7 +124,12 @@ impl<'a> Compiler<'a> {
             }
             // Definitions get their place once records have theirs.
             Kind::Define(define) => return self.defines.push(Define { name: name(&define.name), tree: define }),
-            Kind::Use(_) | Kind::Policy(_) | Kind::Clause(_) | Kind::Rule(_) | Kind::Example(_) => return,
+            Kind::Use(_)
+            | Kind::Policy(_)
+            | Kind::Clause(_)
+            | Kind::Rule(_)
+            | Kind::Exemption(_)
+            | Kind::Example(_) => return,
         };
         if self.is_torn(item.span) {
             self.broken.insert(symbol);

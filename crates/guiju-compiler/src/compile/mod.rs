@@ -17,6 +17,7 @@ mod define;
 mod demand;
 mod event;
 mod example;
+mod exemption;
 mod expression;
 mod fault;
 mod fields;

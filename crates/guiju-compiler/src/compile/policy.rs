@@ -58,6 +58,9 @@ impl<'a> Compiler<'a> {
         for item in modules.clone().flat_map(|module| &module.parsed.file.items) {
             match &item.kind {
                 ast::ItemKind::Rule(rule) => self.pending.rules.push((policy, rule, item.span)),
+                ast::ItemKind::Exemption(exemption) => {
+                    self.pending.exemptions.push((policy, exemption, item.span));
+                }
                 ast::ItemKind::Example(example) => self.pending.examples.push((policy, example, item.span)),
                 ast::ItemKind::Clause(clause) => {
                     self.pending.clauses.push(clause);

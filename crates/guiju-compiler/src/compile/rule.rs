@@ -45,6 +45,7 @@ impl<'a> Compiler<'a> {
             self.torn = false;
         }
         self.keep_whole(compiled);
+        self.exemptions();
         self.assumptions();
         let quotes = crate::quote::check(&self.program);
         self.diagnostics.extend(quotes);
@@ -152,6 +153,7 @@ impl<'a> Compiler<'a> {
             vars: cx.vars,
             per: per?,
             head,
+            reliefs: Vec::new(),
             span,
         })
     }
@@ -260,7 +262,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// The days both are in force.
-fn narrowed(policy: hir::Force, own: hir::Force) -> hir::Force {
+pub(super) fn narrowed(policy: hir::Force, own: hir::Force) -> hir::Force {
     let until = match (policy.until, own.until) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),

@@ -6,7 +6,7 @@ use guiju_syntax::ast;
 
 use super::{EdgeKind, Node, NodeId, NodeKind, RuleGraph, uses::Uses};
 use crate::{
-    hir::{Cited, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId, TableKey},
+    hir::{Cited, ExemptionId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId, TableKey},
     schema::{CatalogId, Name, RecordId, Type},
 };
 
@@ -55,6 +55,11 @@ impl Builder<'_> {
         for (n, table) in program.tables.iter().enumerate() {
             self.node(NodeId::Table(TableId(n)), NodeKind::Table, None, table.name.clone(), None);
         }
+        for (n, exemption) in program.exemptions.iter().enumerate() {
+            let title = Some(exemption.title.clone());
+            let id = NodeId::Exemption(ExemptionId(n));
+            self.node(id, NodeKind::Exemption, Some(exemption.policy), exemption.name.clone(), title);
+        }
         for (n, record) in program.schema.records.iter().enumerate() {
             let kind = if record.derived { NodeKind::Event } else { NodeKind::Record };
             self.node(NodeId::Record(RecordId(n)), kind, None, record.name.clone(), None);
@@ -75,6 +80,7 @@ impl Builder<'_> {
         let of_rules = program.rules.iter().flat_map(|r| r.cite.iter().map(|place| (r.policy, place.clone())));
         let cited = program.params.iter().flat_map(|p| &p.cite).chain(program.tables.iter().flat_map(|t| &t.cite));
         let cited = cited.chain(program.registers.iter().flat_map(|r| &r.cite));
+        let cited = cited.chain(program.exemptions.iter().flat_map(|e| &e.cite));
         for key in of_rules.chain(cited.map(|c| (c.policy, c.place.clone()))) {
             places.entry(key).or_default();
         }
@@ -109,6 +115,16 @@ impl Builder<'_> {
                 self.cite(from, rule.policy, place);
             }
             self.uses(from, &Uses::of_rule(rule));
+            for relief in &rule.reliefs {
+                let exemption = NodeId::Exemption(relief.exemption);
+                self.graph.connect(from, exemption, EdgeKind::DependsOn);
+                if let Some(grant) = &relief.grant {
+                    self.graph.connect(exemption, NodeId::Record(grant.record), EdgeKind::Reads);
+                }
+            }
+        }
+        for (n, exemption) in program.exemptions.iter().enumerate() {
+            self.cites(NodeId::Exemption(ExemptionId(n)), &exemption.cite);
         }
         for (n, register) in program.registers.iter().enumerate() {
             self.cites(NodeId::Register(RegisterId(n)), &register.cite);

@@ -53,6 +53,7 @@ const fn shape(kind: NodeKind) -> &'static str {
         NodeKind::Sequence => "cds",
         NodeKind::Param | NodeKind::Table => "ellipse",
         NodeKind::Assumption => "diamond",
+        NodeKind::Exemption => "parallelogram",
     }
 }
 

@@ -51,6 +51,7 @@ const fn brackets(kind: NodeKind) -> (&'static str, &'static str) {
         NodeKind::Clause => (">", "]"),
         NodeKind::Record | NodeKind::Event => ("[(", ")]"),
         NodeKind::Register | NodeKind::Catalog => ("[[", "]]"),
+        NodeKind::Exemption => ("[/", "/]"),
         NodeKind::Sequence => ("[/", "/]"),
         NodeKind::Param | NodeKind::Table => ("([", "])"),
         NodeKind::Assumption => ("{", "}"),

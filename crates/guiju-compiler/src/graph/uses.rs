@@ -63,6 +63,9 @@ impl Uses {
                 uses.records.insert(c.record);
             }
         }
+        for grant in rule.reliefs.iter().filter_map(|relief| relief.grant.as_ref()) {
+            uses.records.insert(grant.record);
+        }
         uses
     }
 

@@ -1,6 +1,9 @@
 //! A rule and its variables.
 
-use super::{Check, Coverage, Deadline, Expr, Force, Members, ParamId, PolicyId, Quantity, RegisterId, Title};
+use super::{
+    Check, Coverage, Deadline, Expr, Force, Members, ParamId, PolicyId, Quantity, RegisterId, Relief, Title, Trigger,
+    VarId,
+};
 use crate::schema::{CatalogId, Name, RecordId};
 use guiju_calendar::Profile;
 use guiju_syntax::Span;
@@ -36,8 +39,23 @@ pub struct Rule {
     pub per: Vec<Range>,
     /// What it says.
     pub head: Head,
+    /// The exemptions that free of it.
+    pub reliefs: Vec<Relief>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Rule {
+    /// Returns the record kind whose records the rule is about one by one, and the variable that stands for it.
+    #[must_use]
+    pub fn record(&self) -> Option<(RecordId, VarId)> {
+        match &self.head {
+            Head::Check(check) => Some((check.record, check.var)),
+            Head::Coverage(coverage) if coverage.each => Some((coverage.counted.record, coverage.counted.var)),
+            Head::Deadline(Deadline { trigger: Trigger::Each { record, var, .. }, .. }) => Some((*record, *var)),
+            Head::Quantity(_) | Head::Coverage(_) | Head::Deadline(_) => None,
+        }
+    }
 }
 
 /// A variable of a rule.

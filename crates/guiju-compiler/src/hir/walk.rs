@@ -18,6 +18,7 @@ impl Rule {
                 c.must.iter().for_each(|m| visit(&m.expr));
             }
         }
+        self.reliefs.iter().for_each(|relief| relief.for_each_expr(visit));
     }
 
     /// Returns the registers the rule names, in order, each once.

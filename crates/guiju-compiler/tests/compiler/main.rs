@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+mod exemption;
 mod graph;
 mod meaning;
 mod names;

@@ -243,6 +243,10 @@ fn say(actual: &Phrase) -> String {
         Phrase::Holds => "holds".to_owned(),
         Phrase::NotDone => "not done".to_owned(),
         Phrase::SuchRecord => "found".to_owned(),
+        Phrase::Freed(by) => {
+            let by = by.iter().map(|f| f.grant.as_ref().map_or(&f.exemption.id, |grant| &grant.key).clone());
+            format!("freed by {}", by.collect::<Vec<_>>().join(" "))
+        }
         Phrase::Nothing | Phrase::DoneOn(_) => String::new(),
         other => format!("{other:?}"),
     }

@@ -10,6 +10,7 @@ mod check;
 mod coverage;
 mod deadline;
 mod event;
+mod exemption;
 mod exists;
 mod expression;
 mod gap;

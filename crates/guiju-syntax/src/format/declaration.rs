@@ -16,6 +16,7 @@ impl Printer<'_> {
             ItemKind::Catalog(catalog) => return self.catalog(catalog, item),
             ItemKind::Table(table) => return self.table(table, item),
             ItemKind::Rule(rule) => return self.rule(rule, item),
+            ItemKind::Exemption(exemption) => return self.exemption(exemption, item),
             ItemKind::Example(example) => return self.example(example, item),
             ItemKind::Event(event) => match self.event(event, item) {
                 Some(line) => line,

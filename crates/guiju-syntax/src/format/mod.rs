@@ -5,6 +5,7 @@
 
 mod apart;
 mod declaration;
+mod exemption;
 mod expression;
 mod rule;
 
@@ -340,9 +341,8 @@ fn fits_wide_quotes(text: &str) -> bool {
 fn is_block(item: &ast::Item) -> bool {
     use ast::ItemKind as Kind;
     match &item.kind {
-        Kind::Policy(_) | Kind::Record(_) | Kind::Catalog(_) | Kind::Table(_) | Kind::Rule(_) | Kind::Example(_) => {
-            true
-        }
+        Kind::Policy(_) | Kind::Record(_) | Kind::Catalog(_) | Kind::Table(_) | Kind::Rule(_) => true,
+        Kind::Exemption(_) | Kind::Example(_) => true,
         Kind::Event(event) => !event.fields.is_empty(),
         _ => false,
     }

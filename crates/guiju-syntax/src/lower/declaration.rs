@@ -21,6 +21,7 @@ impl Lower<'_> {
             Rule::assume => Kind::Assume(self.assume(pair)?),
             Rule::define => Kind::Define(self.define(pair)?),
             Rule::clause => Kind::Clause(self.clause(pair)?),
+            Rule::exemption => Kind::Exemption(self.exemption(pair)?),
             Rule::example => Kind::Example(self.example(pair)?),
             Rule::quantity => Kind::Rule(self.rule(ast::Head::Quantity, pair)?),
             Rule::coverage => Kind::Rule(self.rule(ast::Head::Coverage, pair)?),

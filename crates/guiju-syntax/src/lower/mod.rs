@@ -6,6 +6,7 @@
 
 mod bound;
 mod declaration;
+mod exemption;
 mod expression;
 mod rule;
 

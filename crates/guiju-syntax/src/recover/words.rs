@@ -114,6 +114,7 @@ fn first_of(rule: Rule) -> &'static [Rule] {
         R::last_unit => &[R::last_unit],
         R::rule_field => keyword::FIELDS,
         R::policy_field => keyword::POLICY_FIELDS,
+        R::exemption_field => keyword::EXEMPTION_FIELDS,
         R::declaration => keyword::DECLARATIONS,
         R::type_ => &[R::ty_text, R::ty_number, R::ty_yesno, R::ty_date, R::ty_duration, R::kw_ref, R::kw_set_of],
         R::verdict => &[
@@ -210,6 +211,7 @@ const fn in_words(rule: Rule) -> Option<(&'static str, &'static str)> {
         R::table_key => ("a code or a range of numbers", "代码或数字范围"),
         R::rule_field => ("a field of a rule", "规则的字段"),
         R::policy_field => ("a field of a policy", "规矩的字段"),
+        R::exemption_field => ("a field of an exemption", "豁免的字段"),
         R::record_field => ("a field such as `id: text`", "字段（如 `编号：文字`）"),
         R::declaration => ("a declaration", "声明"),
         R::verdict => ("a verdict such as `met`", "结论（如 `符合`）"),

@@ -4,9 +4,9 @@ use guiju_syntax::{
     FileId, Tongue,
     ast::{
         Aggregate, Assume, Catalog, CatalogCode, Citation, Clause, ClauseStatus, Define, DefineBody, Event, EventField,
-        Example, ExampleField, ExampleFieldKind, Expect, File, Item, ItemKind as Kind, Marker, Param, Policy,
-        PolicyField, PolicyFieldKind, Record, RecordField, Register, RegisterPart, Sequence, Table, TableKey, TableRow,
-        TypeExpr,
+        Example, ExampleField, ExampleFieldKind, Exemption, ExemptionField, ExemptionFieldKind, Expect, File, Item,
+        ItemKind as Kind, Marker, Param, Policy, PolicyField, PolicyFieldKind, Record, RecordField, Register,
+        RegisterPart, Sequence, Table, TableKey, TableRow, TypeExpr,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -35,6 +35,7 @@ pub(crate) fn file(tongue: Tongue) -> BoxedStrategy<File> {
         assume(tongue),
         define(tongue),
         clause(tongue),
+        exemption(tongue),
         example(tongue),
         rules(),
         rules(),
@@ -184,6 +185,24 @@ fn clause(tongue: Tongue) -> BoxedStrategy<Kind> {
     let place = Citation { source: None, locator: at_nowhere("3(2)") };
     (option::of(title(tongue)), status)
         .prop_map(move |(title, status)| Kind::Clause(Clause { place: place.clone(), title, status }))
+        .boxed()
+}
+
+fn exemption(tongue: Tongue) -> BoxedStrategy<Kind> {
+    use ExemptionFieldKind as Field;
+    let field = any_of(vec![
+        cite().prop_map(Field::Cite).boxed(),
+        effective().prop_map(Field::Effective).boxed(),
+        (vec(ident(), 1..3), option::of(expr())).prop_map(|(rules, filter)| Field::Frees { rules, filter }).boxed(),
+        (ident(), option::of(expr())).prop_map(|(record, filter)| Field::Granted { record, filter }).boxed(),
+        path().prop_map(Field::Of).boxed(),
+        (path(), path()).prop_map(|(from, until)| Field::During { from, until }).boxed(),
+        expr().prop_map(Field::Must).boxed(),
+        option::of(expr()).prop_map(Field::Retroactive).boxed(),
+    ]);
+    let field = field.prop_map(|kind| ExemptionField { kind, span: nowhere() });
+    (name(tongue), title(tongue), vec(field, 0..5))
+        .prop_map(|(name, title, fields)| Kind::Exemption(Exemption { name, title, fields }))
         .boxed()
 }
 
