@@ -8,10 +8,12 @@ mod load;
 
 pub mod graph;
 pub mod hir;
+pub mod lint;
 pub mod quote;
 pub mod schema;
 
 pub use graph::RuleGraph;
+pub use lint::lint;
 pub use load::Root;
 pub use schema::{Catalog, CatalogId, Field, FieldId, Key, Name, Record, RecordId, Schema, Type};
 

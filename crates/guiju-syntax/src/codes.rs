@@ -160,8 +160,24 @@ codes! {
     /// A quote in a data file that is not closed.
     E1107 = "E1107.md";
 
+    /// A declaration that nothing uses.
+    W0201 = "W0201.md";
     /// Codes without a row in a table.
     W0309 = "W0309.md";
+    /// A condition that never or always holds.
+    W0310 = "W0310.md";
+    /// A limit of few days without a counting profile.
+    W0401 = "W0401.md";
+    /// A choice about partial windows not made.
+    W0402 = "W0402.md";
+    /// A number without a value for some days.
+    W0403 = "W0403.md";
+    /// A validity that its policy cuts.
+    W0404 = "W0404.md";
+    /// A number without citation.
+    W0601 = "W0601.md";
+    /// An open word without an assumption.
+    W0602 = "W0602.md";
 
     /// A data horizon that is not declared.
     W1001 = "W1001.md";

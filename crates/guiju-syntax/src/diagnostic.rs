@@ -54,6 +54,8 @@ pub struct Fix {
     pub span: Span,
     /// The replacement.
     pub replacement: String,
+    /// Whether it may be made without asking: it only writes down what was certainly meant.
+    pub sure: bool,
 }
 
 /// A place in a data file: there are no byte spans in a spreadsheet.
@@ -143,7 +145,15 @@ impl Diagnostic {
     /// Adds what to do, as an edit.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>, message: Message) -> Self {
-        self.fix = Some(Fix { message, span, replacement: replacement.into() });
+        self.fix = Some(Fix { message, span, replacement: replacement.into(), sure: false });
         self
+    }
+
+    /// Adds what to do, as an edit that `guiju check --fix` makes without asking.
+    #[must_use]
+    pub fn sure_fix(self, span: Span, replacement: impl Into<String>, message: Message) -> Self {
+        let mut diagnostic = self.fix(span, replacement, message);
+        diagnostic.fix.iter_mut().for_each(|fix| fix.sure = true);
+        diagnostic
     }
 }

@@ -1,5 +1,7 @@
 //! `guiju check`: what is wrong with policies.
 
+mod fix;
+
 use crate::{
     cli::{Common, one_of},
     error::{CliError, Status},
@@ -26,6 +28,19 @@ pub(crate) const TEXT: Text = Text {
             ),
         ),
         (
+            "fix",
+            ("", ""),
+            (
+                "make the fixes that are safe: those that cannot change what a policy means",
+                "改正可以放心改正之处，即不会改变规矩含义的",
+            ),
+        ),
+        (
+            "deny",
+            ("warnings", "warnings"),
+            ("`warnings`: a warning fails the check too", "`warnings`：有警告也算不通过"),
+        ),
+        (
             "format",
             ("text|json|github", "text|json|github"),
             ("the form of the result [default: text]", "结果的形式 [默认：text]"),
@@ -33,23 +48,26 @@ pub(crate) const TEXT: Text = Text {
     ],
     details: (
         "\
-Parses, resolves names, checks types. Imports may reach folders beside the policy's own, and never
+Parses, resolves names, checks types; warns of what is legal and most likely not meant. Imports may reach folders beside the policy's own, and never
 leave those. Prints every fault with its place and what to do; `json` is one object a line,
 `github` remarks on a pull request.
 
-Exit status: 0 no errors (warnings do not count), 1 errors, 2 a path cannot be read.
+Exit status: 0 no errors (warnings count with `--deny warnings` only), 1 errors, 2 a path cannot be
+read.
 
 Examples:
   guiju check policies/gongzhuling
+  guiju check policies --fix
   guiju check policies --format github",
         "\
-解析文字、名称与类型。引用可及规矩所在文件夹的同级文件夹，不得再往外。
+解析文字、名称与类型，并提醒合法而多半有误之处。引用可及规矩所在文件夹的同级文件夹，不得再往外。
 列出每处错误、位置与改法；`json` 每行一个对象，`github` 为合并请求的批注。
 
-退出码：0 无错误（警告不计），1 有错误，2 有路径无法读取。
+退出码：0 无错误（加 `--deny warnings` 才计警告），1 有错误，2 有路径无法读取。
 
 示例：
   guiju check policies/gongzhuling
+  guiju check policies --fix
   guiju check policies --format github",
     ),
 };
@@ -58,6 +76,10 @@ Examples:
 pub(crate) struct CheckArgs {
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
+    #[arg(long)]
+    fix: bool,
+    #[arg(long, value_parser = ["warnings"])]
+    deny: Option<String>,
     #[arg(long, value_parser = one_of(&DiagnosticFormat::ALL, DiagnosticFormat::word), default_value = "text")]
     format: DiagnosticFormat,
     #[command(flatten)]
@@ -65,12 +87,23 @@ pub(crate) struct CheckArgs {
 }
 
 pub(crate) fn run(args: &CheckArgs, shell: &Shell) -> Result<Status, CliError> {
+    if args.fix {
+        let n_fixes = fix::fix(&args.paths)?;
+        if n_fixes > 0 {
+            let fixes = if n_fixes == 1 { "fix" } else { "fixes" };
+            shell.remark(&match shell.tongue {
+                guiju_syntax::Tongue::En => format!("{n_fixes} {fixes} made"),
+                guiju_syntax::Tongue::Zh => format!("已改正{n_fixes}处"),
+            });
+        }
+    }
     let mut findings = Findings::default();
     let mut n_files = 0;
     for set in policies::sets(&args.paths)? {
         // A file that is no text was asked for too.
         n_files += set.asked.len().max(1);
         findings.add(&set.checked);
+        findings.add_some(&guiju_compiler::lint(&set.checked), &set.checked.sources);
     }
     let tongue = match args.format {
         DiagnosticFormat::Text => shell.tongue,
@@ -88,5 +121,6 @@ pub(crate) fn run(args: &CheckArgs, shell: &Shell) -> Result<Status, CliError> {
             guiju_syntax::Tongue::Zh => format!("已检查{n_files}个文件：{tally}"),
         });
     }
-    Ok(Status::found(findings.has_errors()))
+    let fails = findings.has_errors() || (args.deny.is_some() && !findings.diagnostics.is_empty());
+    Ok(Status::found(fails))
 }

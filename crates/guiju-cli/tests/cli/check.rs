@@ -207,3 +207,40 @@ fn completions_know_the_commands() {
         assert!(run.out.contains("check") && run.out.contains("severity"), "{shell}");
     }
 }
+
+#[test]
+fn warnings_fail_where_they_are_denied() {
+    let office = Office::new();
+    office.edit("policies/town/policy.guiju", "policy ", "param unused = 4 cite 1\n\npolicy ");
+    let run = office.run("check policies");
+    assert_eq!((run.status, run.err.as_str()), (0, "2 files checked: 1 warning\n"), "{}", run.out);
+    assert!(run.out.starts_with("warning[W0201]: the parameter `unused` is never used"), "{}", run.out);
+    assert_eq!(office.run("check policies --deny warnings").status, 1);
+    assert_eq!(office.run("check policies --deny errors").status, 2);
+}
+
+#[test]
+fn safe_fixes_are_made_until_none_is_left() {
+    let office = Office::new();
+    let policy = "policies/town/policy.guiju";
+    let before = office.read(policy);
+    // Full-width digits hide a date that lacks a zero.
+    office.edit(policy, "from 2025-01-01", "from ２０２５-1-01");
+    let broken = office.read(policy);
+    let run = office.run("check policies");
+    assert_eq!((run.status, office.read(policy)), (1, broken), "nothing is changed unasked");
+    let run = office.run("check policies --fix");
+    assert_eq!((run.status, run.out.as_str()), (0, ""), "{}", run.err);
+    assert_eq!(office.read(policy), before);
+    assert!(run.err.starts_with("2 fixes made\n"), "{}", run.err);
+    assert!(office.run("check policies --fix").err.starts_with("2 files checked"), "nothing left to do");
+}
+
+#[test]
+fn guesses_are_left_to_the_author() {
+    let office = Office::new();
+    office.edit("policies/town/policy.guiju", "must visit.reported", "must visit.reprted");
+    let before = office.read("policies/town/policy.guiju");
+    assert_eq!(office.run("check policies --fix").status, 1);
+    assert_eq!(office.read("policies/town/policy.guiju"), before);
+}

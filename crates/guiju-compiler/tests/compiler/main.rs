@@ -4,6 +4,7 @@
 
 mod exemption;
 mod graph;
+mod lints;
 mod meaning;
 mod names;
 mod pages;

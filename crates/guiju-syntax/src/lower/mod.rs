@@ -203,7 +203,7 @@ impl Lower<'_> {
             Diagnostic::error(Code::E0104, span, message, label)
         };
         self.report(match day {
-            Some(day) => fault(Message::new("months and days have two digits", "月、日各写两位")).fix(
+            Some(day) => fault(Message::new("months and days have two digits", "月、日各写两位")).sure_fix(
                 span,
                 day.to_string(),
                 Message::new(format!("write `{day}`"), format!("写成 `{day}`")),

@@ -36,7 +36,7 @@ impl Scanner<'_> {
         let fault = match line.find(other) {
             Some(n) if line.matches(other).count() == 1 => {
                 let from = at + quote.len_utf8() + n;
-                fault.fix(
+                fault.sure_fix(
                     self.span(from, from + other.len_utf8()),
                     want,
                     Message::new(
@@ -75,7 +75,7 @@ impl Scanner<'_> {
             Message::new("full-width", "全角"),
         );
         let message = Message::new(format!("write `{narrow}`"), format!("写成 `{narrow}`"));
-        self.report(fault.fix(span, narrow, message));
+        self.report(fault.sure_fix(span, narrow, message));
         self.skip_to(at + run.len());
     }
 
@@ -92,9 +92,9 @@ impl Scanner<'_> {
                 effect(c),
             );
             self.report(if c.is_whitespace() {
-                fault.fix(span, " ", Message::new("write an ordinary blank", "换成普通空格"))
+                fault.sure_fix(span, " ", Message::new("write an ordinary blank", "换成普通空格"))
             } else {
-                fault.fix(span, "", Message::new("remove it", "删去它"))
+                fault.sure_fix(span, "", Message::new("remove it", "删去它"))
             });
         }
     }
