@@ -68,6 +68,8 @@ fn chinese_help_is_chinese_throughout() {
       [路径]...  规矩文件；文件夹则含其中全部规矩；`-` 为标准输入 [默认：.]
 
     选项:
+          --fix                        改正可以放心改正之处，即不会改变规矩含义的
+          --deny <warnings>            `warnings`：有警告也算不通过
           --format <text|json|github>  结果的形式 [默认：text]
           --lang <zh|en>               提示与结果的语言 [默认：依系统区域]
           --color <auto|always|never>  是否着色 [默认：auto，仅在终端且未设 NO_COLOR 时]
