@@ -49,11 +49,11 @@ pub(crate) const TEXT: Text = Text {
     details: (
         "\
 Parses, resolves names, checks types; warns of what is legal and most likely not meant. Imports
-may reach folders beside the policy's own, and never leave those. Prints every fault with its place and what to do; `json` is one object a line,
-`github` remarks on a pull request.
+may reach folders beside the policy's own, and never leave those. Prints every fault with its
+place and what to do; `json` is one object a line, `github` remarks on a pull request.
 
-Exit status: 0 no errors (warnings count with `--deny warnings` only), 1 errors, 2 a path cannot be
-read.
+Exit status: 0 no errors (warnings count with `--deny warnings` only), 1 errors, 2 a path cannot
+be read.
 
 Examples:
   guiju check policies/gongzhuling

@@ -47,7 +47,10 @@ fn comparisons_that_contradict_each_other() {
     W0310 ⟦date < 2025-01-01 and 2025-01-01 < date⟧ this can never hold | no record fits
       help: one of the comparisons is most likely not meant
     "#);
-    assert_snapshot!(of_condition("covert or (score < 3 and score > 4 and covert)"), @r#"nothing wrong"#);
+    assert_snapshot!(of_condition("covert or (score < 3 and score > 4 and covert)"), @r#"
+    W0310 ⟦score < 3 and score > 4 and covert⟧ this can never hold | no record fits
+      help: one of the comparisons is most likely not meant
+    "#);
     assert_snapshot!(of_condition("covert or not covert"), @r#"
     W0310 ⟦covert or not covert⟧ this always holds | it leaves nothing out but what is unknown
       help: one of the comparisons is most likely not meant
