@@ -137,8 +137,12 @@ pub fn by_day_of_month(
     roll_forward(calendar, profile, day.ok_or(CalendarError::OutOfRange)?)
 }
 
-/// Moves a last day that is off to the next working day, where the profile says so.
-fn roll_forward(calendar: &Calendar, profile: Profile, unrolled: Day) -> Result<Due, CalendarError> {
+/// Returns the due day of a count that ends on `unrolled`: a last day that is off moves to the next working day, where the
+/// profile says so.
+///
+/// # Errors
+/// As for [`due_after`].
+pub fn roll_forward(calendar: &Calendar, profile: Profile, unrolled: Day) -> Result<Due, CalendarError> {
     if !profile.rolls() {
         return Ok(Due { day: unrolled, unrolled, provisional: false });
     }

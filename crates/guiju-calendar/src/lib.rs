@@ -45,7 +45,7 @@ pub mod window;
 
 pub use calendar::{Calendar, Working};
 pub use chrono::Weekday;
-pub use counting::{Due, Profile, Roll, by_day_of_month, due_after, latest_before};
+pub use counting::{Due, Profile, Roll, by_day_of_month, due_after, latest_before, roll_forward};
 pub use cycle::Cycle;
 pub use day::{Day, days_in_month};
 pub use definition::DefinitionError;

@@ -4,6 +4,7 @@
 //! it ranges over (`per`), then the record it is about (`each`) or counts, then records inside `exists`.
 
 mod check;
+mod clock;
 mod counted;
 mod coverage;
 mod deadline;
@@ -24,6 +25,7 @@ mod window;
 use crate::schema::{Name, Schema};
 
 pub use check::{Check, Condition};
+pub use clock::{Change, ClockMove, Extension, Retroactive, SaidBy};
 pub use counted::{Correlation, Counted};
 pub use coverage::Coverage;
 pub use deadline::{Act, Deadline, Early, Limit, Link, Opens, Trigger};

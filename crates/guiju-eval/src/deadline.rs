@@ -5,10 +5,12 @@
 
 mod acts;
 mod before;
+mod course;
 pub(crate) mod due;
 mod duty;
 mod judge;
 mod matching;
+mod moves;
 
 use guiju_compiler::{
     RecordId,
@@ -31,7 +33,11 @@ pub(crate) fn kernel<'a>(
     base: Base<'a>,
     deadline: &'a Deadline,
 ) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
-    let clock = Clock { calendar: world.calendar(&base.rule.calendar)?, profile: base.rule.counting };
+    let clock = Clock {
+        calendar: world.calendar(&base.rule.calendar)?,
+        profile: base.rule.counting,
+        elapsed: deadline.elapsed,
+    };
     let feed = match &deadline.act {
         Act::Record { record, .. } => world.feed(*record),
         Act::Neighbour { sequence, .. } => world.feed(world.program.sequences[sequence.0].record),
@@ -41,8 +47,17 @@ pub(crate) fn kernel<'a>(
         },
     };
     let beside = acts::filter_beside(deadline);
-    let mut kernel =
-        DeadlineKernel { base, deadline, clock, feed, beside, subjects: None, duties: Vec::new(), acts: Vec::new() };
+    let mut kernel = DeadlineKernel {
+        base,
+        deadline,
+        clock,
+        feed,
+        beside,
+        subjects: None,
+        duties: Vec::new(),
+        acts: Vec::new(),
+        movers: Vec::new(),
+    };
     if let Trigger::Every(family) = deadline.trigger {
         kernel.recurring(world, family)?;
     }
@@ -63,6 +78,8 @@ struct DeadlineKernel<'a> {
     duties: Vec<Duty<'a>>,
     /// Acts of another record kind, before they are matched.
     acts: Vec<acts::Candidate<'a>>,
+    /// Records that move clocks.
+    movers: Vec<moves::Mover<'a>>,
 }
 
 impl<'a> Kernel<'a> for DeadlineKernel<'a> {
@@ -71,11 +88,12 @@ impl<'a> Kernel<'a> for DeadlineKernel<'a> {
         if let Trigger::Each { record, .. } = &self.deadline.trigger {
             reads.push(*record);
         }
-        if let Act::Record { record, .. } = &self.deadline.act
-            && !reads.contains(record)
-        {
+        if let Act::Record { record, .. } = &self.deadline.act {
             reads.push(*record);
         }
+        reads.extend(self.deadline.moves.iter().filter_map(|moved| moved.said_by.as_ref()).map(|by| by.record));
+        reads.sort_unstable();
+        reads.dedup();
         reads
     }
 
@@ -84,13 +102,16 @@ impl<'a> Kernel<'a> for DeadlineKernel<'a> {
             self.scan_triggers(world, record, rows.clone());
         }
         if matches!(&self.deadline.act, Act::Record { record: act, .. } if *act == record) {
-            self.scan_acts(world, record, rows);
+            self.scan_acts(world, record, rows.clone());
         }
+        self.scan_moves(world, record, rows);
     }
 
     fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
         let done: Vec<Done> = self.matched(world);
+        let moves = self.moves(world);
         let duties = std::mem::take(&mut self.duties);
-        duties.iter().zip(done).map(|(duty, done)| self.judge(world, duty, &done)).collect()
+        let settled = duties.iter().zip(done).zip(moves);
+        settled.map(|((duty, done), moves)| self.judge(world, duty, &done, moves.as_deref())).collect()
     }
 }

@@ -103,6 +103,7 @@ impl<'a> Base<'a> {
             actual: Phrase::Nothing,
             due: None,
             original_due: None,
+            steps: Vec::new(),
             done: None,
             days_late: None,
             provisional: false,

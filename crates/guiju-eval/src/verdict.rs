@@ -99,6 +99,8 @@ pub enum Reason {
     Closed,
     /// An exemption was granted after the breach, which it does not cure.
     LaterExempted,
+    /// The clock stands still.
+    Paused,
 }
 
 impl Reason {
@@ -121,6 +123,7 @@ impl Reason {
             Self::Impossible => "impossible",
             Self::Closed => "closed",
             Self::LaterExempted => "later_exempted",
+            Self::Paused => "paused",
         }
     }
 }
@@ -172,6 +175,8 @@ pub struct Verdict {
     pub due: Option<Day>,
     /// The last legal day before extensions and suspensions.
     pub original_due: Option<Day>,
+    /// What moved the due date, in order.
+    pub steps: Vec<Phrase>,
     /// When it was done.
     pub done: Option<Day>,
     /// Days after the due date, to the done date or to the as-of date.
@@ -263,6 +268,31 @@ pub enum Phrase {
         event: Day,
         /// The last legal day.
         latest: Day,
+    },
+    /// The clock stands still since a day.
+    PausedSince(Day),
+    /// Step: the clock stood still from one day through another; still does if there is no other.
+    Suspended {
+        /// The first day that does not count.
+        first: Day,
+        /// The last.
+        last: Option<Day>,
+    },
+    /// Step: the limit is counted anew from a day.
+    Restarted(Day),
+    /// Step: more time was granted.
+    Extended {
+        /// When.
+        granted: Day,
+        /// The due day from then on.
+        due: Day,
+    },
+    /// Step: more time was granted when it was too late, which changes nothing.
+    GrantedLate {
+        /// When.
+        granted: Day,
+        /// The due day that had passed.
+        due: Day,
     },
     /// Done on a day.
     DoneOn(Day),

@@ -190,6 +190,7 @@ fn visits(key: &str, outcome: Outcome) -> Verdict {
         actual: Phrase::Number(dec("4")),
         due: None,
         original_due: None,
+        steps: Vec::new(),
         done: None,
         days_late: None,
         provisional: false,

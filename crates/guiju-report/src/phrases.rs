@@ -54,6 +54,24 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             tell!(tongue, "at least {lead} before {event}, by {latest}", "{event}前至少{lead}，最迟{latest}")
         }
         Phrase::BeforeBy { lead: None, event, .. } => tell!(tongue, "before {event}", "早于{event}"),
+        Phrase::PausedSince(day) => tell!(tongue, "suspended since {day}", "自{day}起中止"),
+        Phrase::Suspended { first, last: Some(last) } => {
+            tell!(tongue, "suspended from {first} through {last}", "{first}至{last}中止")
+        }
+        Phrase::Suspended { first, last: None } => {
+            tell!(tongue, "suspended since {first}, with no end yet", "自{first}起中止，尚未恢复")
+        }
+        Phrase::Restarted(day) => tell!(tongue, "counted anew from {day}", "自{day}起重新起算"),
+        Phrase::Extended { granted, due } => {
+            tell!(tongue, "extended on {granted}, to {due}", "{granted}批准延长，至{due}")
+        }
+        Phrase::GrantedLate { granted, due } => {
+            tell!(
+                tongue,
+                "extended on {granted}, after it was due on {due}: without effect",
+                "{granted}批准延长，已在{due}届满之后，无效"
+            )
+        }
         Phrase::DoneOn(day) => tell!(tongue, "done on {day}", "已于{day}完成"),
         Phrase::NotDone => tell!(tongue, "not done", "未完成"),
         Phrase::PlannedFor(day) => tell!(tongue, "planned for {day}", "计划于{day}完成"),
@@ -309,6 +327,25 @@ mod tests {
         cannot be told: signed; inspectors between 5 and 7 | 无法判断：已签字；检查人员介于5与7
         no such record | 不得有此类记录
         such a record exists | 存在此类记录
+        ");
+    }
+
+    #[test]
+    fn steps_to_a_due_date() {
+        insta::assert_snapshot!(told(&[
+            Phrase::PausedSince(day("2026-03-10")),
+            Phrase::Suspended { first: day("2026-03-10"), last: Some(day("2026-03-19")) },
+            Phrase::Suspended { first: day("2026-03-10"), last: None },
+            Phrase::Restarted(day("2026-03-20")),
+            Phrase::Extended { granted: day("2026-03-20"), due: day("2026-03-30") },
+            Phrase::GrantedLate { granted: day("2026-03-24"), due: day("2026-03-23") },
+        ]), @"
+        suspended since 2026-03-10 | 自2026-03-10起中止
+        suspended from 2026-03-10 through 2026-03-19 | 2026-03-10至2026-03-19中止
+        suspended since 2026-03-10, with no end yet | 自2026-03-10起中止，尚未恢复
+        counted anew from 2026-03-20 | 自2026-03-20起重新起算
+        extended on 2026-03-20, to 2026-03-30 | 2026-03-20批准延长，至2026-03-30
+        extended on 2026-03-24, after it was due on 2026-03-23: without effect | 2026-03-24批准延长，已在2026-03-23届满之后，无效
         ");
     }
 

@@ -62,6 +62,7 @@ pub const fn reason(reason: Reason, tongue: Tongue) -> &'static str {
         Reason::Impossible => ("too little time is left to fulfil it", "剩余时间已不足以完成"),
         Reason::Closed => ("the subject left the register", "对象已退出名录"),
         Reason::LaterExempted => ("an exemption granted afterwards does not cure it", "事后批准的豁免不溯及"),
+        Reason::Paused => ("the clock stands still", "期限中止中"),
     };
     tongue.pick(en, zh)
 }

@@ -131,6 +131,11 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_of_next, "of the next", "次期"),
     (Rule::kw_before, "before", "早于"),
     (Rule::kw_no_sooner, "no sooner than", "不早于"),
+    (Rule::kw_elapsed, "elapsed", "经过日数"),
+    (Rule::kw_extended_until, "extended until", "延至"),
+    (Rule::kw_extended_by, "extended by", "延长"),
+    (Rule::kw_suspended, "suspended during", "中止"),
+    (Rule::kw_restarted, "restarted at", "重新起算"),
     (Rule::kw_matching, "matching", "配对"),
     (Rule::kw_one, "one", "逐一"),
     (Rule::kw_shared, "shared", "共用"),
@@ -189,21 +194,8 @@ pub(crate) const LATER: &[&str] =
     &["path", "流程", "hold", "保持", "state", "状态", "measure", "度量", "grade", "评级"];
 
 /// Words that begin a field of a rule whose meaning is not built yet.
-pub(crate) const LATER_FIELDS: &[&str] = &[
-    "fewer",
-    "spacing",
-    "extended",
-    "suspended",
-    "restarted",
-    "anchored",
-    "transition",
-    "replaces",
-    "tightens",
-    "严于",
-    "hold",
-    "stop",
-    "stage",
-];
+pub(crate) const LATER_FIELDS: &[&str] =
+    &["fewer", "spacing", "anchored", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
 
 /// Units of time that limits do not have yet.
 pub(crate) const LATER_UNITS: &[&str] =
@@ -271,6 +263,10 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_late_void,
     Rule::kw_early,
     Rule::kw_if_none,
+    Rule::kw_extended_until,
+    Rule::kw_extended_by,
+    Rule::kw_suspended,
+    Rule::kw_restarted,
 ];
 
 /// Words that begin a field of `policy`.

@@ -192,6 +192,7 @@ fn cell(place: &str, evaluation: &Evaluation, verdict: &Verdict, column: &str) -
         "expected" => told(&verdict.expected),
         "actual" => told(&verdict.actual),
         "due" => some(verdict.due.map(|day| day.to_string())),
+        "original due" => some(verdict.original_due.map(|day| day.to_string())),
         "done" => some(verdict.done.map(|day| day.to_string())),
         "late" => some(verdict.days_late.map(|days| days.to_string())),
         "evidence" => verdict.evidence.iter().map(|e| format!("{}:{}", e.source, e.row)).collect::<Vec<_>>().join("; "),

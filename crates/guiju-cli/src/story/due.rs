@@ -5,7 +5,7 @@ use crate::judge::Judged;
 use guiju_calendar::{Calendar, Day, Duration, Profile, Roll, Unit, Weekday, due_after, latest_before};
 use guiju_compiler::hir;
 use guiju_eval::{Phrase, Verdict};
-use guiju_report::words;
+use guiju_report::{phrases::phrase, words};
 use guiju_syntax::Tongue;
 
 /// Longer counts are told by their ends alone.
@@ -16,7 +16,15 @@ pub(super) fn tell(page: &mut Page, judged: &Judged, verdict: &Verdict, rule: &h
     let calendar = judged.dataset.calendar.as_ref().or_else(|| Calendar::builtin(&rule.calendar));
     let Some(calendar) = calendar else { return };
     match &verdict.expected {
-        Phrase::Within { limit, from, .. } => within(page, calendar, rule.counting, *from, *limit),
+        Phrase::Within { limit, from, .. } => {
+            within(page, calendar, rule.counting, *from, *limit);
+            let Some(due) = verdict.due.filter(|_| !verdict.steps.is_empty()) else { return };
+            for step in &verdict.steps {
+                page.label("then", "此后", &phrase(step, page.tongue));
+            }
+            page.label("now due", "现期限", &due.to_string());
+            return provisional(page, verdict);
+        }
         Phrase::BeforeBy { lead: Some(lead), event, .. } => before(page, calendar, rule.counting, *event, *lead),
         Phrase::BeforeBy { lead: None, event, latest } => {
             let told = match page.tongue {
@@ -33,6 +41,10 @@ pub(super) fn tell(page: &mut Page, judged: &Judged, verdict: &Verdict, rule: &h
     if let (Some(first), true) = (verdict.original_due, verdict.original_due != verdict.due) {
         page.label("first due", "原定", &first.to_string());
     }
+    provisional(page, verdict);
+}
+
+fn provisional(page: &mut Page, verdict: &Verdict) {
     if verdict.provisional {
         let note = ("it rests on days beyond the working-day calendar, so it may move", "超出工作日历的范围，可能变动");
         page.label("provisional", "未定", page.tongue.pick(note.0, note.1));

@@ -120,7 +120,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn act_record(&mut self, cx: &Context, ident: &ast::Ident) -> Option<RecordId> {
+    pub(super) fn act_record(&mut self, cx: &Context, ident: &ast::Ident) -> Option<RecordId> {
         if let Some(Symbol::Record(id)) = self.find(ident) {
             let name = self.program.schema.record(id).name.clone();
             self.bind(ident, &name);
@@ -154,7 +154,7 @@ impl Compiler<'_> {
     }
 
     /// How an act belongs to the record that called for it: by what is written, else by its one reference.
-    fn link(
+    pub(super) fn link(
         &mut self,
         cx: &Context,
         (record, var): (RecordId, VarId),

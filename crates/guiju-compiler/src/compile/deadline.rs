@@ -44,6 +44,8 @@ impl Compiler<'_> {
             Some((Tree::Must(must), _)) => self.act(cx, must, each),
             _ => None,
         };
+        let moves = self.clock_moves(cx, bag, each);
+        self.clock_has_effect(bag, trigger.as_ref(), limits.as_ref());
         let (limit, opens) = limits?;
         Some(Deadline {
             trigger: trigger?,
@@ -52,6 +54,8 @@ impl Compiler<'_> {
             act: act?,
             limit,
             opens,
+            moves: moves?,
+            elapsed: bag.has(Slot::Elapsed),
             shared: matches!(bag.get(Slot::Matching), Some((Tree::Matching(true), _))),
             late_void: bag.has(Slot::LateVoid),
             early: match bag.get(Slot::Early) {

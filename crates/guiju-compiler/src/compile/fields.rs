@@ -29,6 +29,10 @@ pub(super) enum Slot {
     By,
     Before,
     NoSooner,
+    Extended,
+    Suspended,
+    Restarted,
+    Elapsed,
     Matching,
     LateVoid,
     Early,
@@ -47,6 +51,9 @@ const COMMON: [Slot; 8] = [
     Slot::Was,
 ];
 
+/// What a rule may say several times.
+const REPEATED: [Slot; 4] = [Slot::Cite, Slot::Extended, Slot::Suspended, Slot::Restarted];
+
 /// The fields of one rule.
 pub(super) struct Bag<'a> {
     fields: Vec<(Slot, &'a Tree, Span)>,
@@ -63,7 +70,7 @@ impl<'a> Bag<'a> {
         for field in &rule.fields {
             let slot = slot(rule.head, &field.kind);
             let same = |(s, ..): &&(Slot, &Tree, Span)| {
-                (*s == slot && slot != Slot::Cite)
+                (*s == slot && !REPEATED.contains(&slot))
                     || matches!((*s, slot), (Slot::Each, Slot::Never) | (Slot::Never, Slot::Each))
             };
             if !COMMON.contains(&slot) && !allowed.contains(&slot) {
@@ -84,6 +91,11 @@ impl<'a> Bag<'a> {
 
     pub(super) fn all(&self, slot: Slot) -> impl Iterator<Item = &'a Tree> + '_ {
         self.fields.iter().filter(move |(s, ..)| *s == slot).map(|(_, tree, _)| *tree)
+    }
+
+    /// The fields of a slot that may be written several times, with their places.
+    pub(super) fn all_placed(&self, slot: Slot) -> impl Iterator<Item = (&'a Tree, Span)> + '_ {
+        self.fields.iter().filter(move |(s, ..)| *s == slot).map(|(_, tree, span)| (*tree, *span))
     }
 
     pub(super) fn has(&self, slot: Slot) -> bool {
@@ -118,6 +130,10 @@ fn slot(head: ast::Head, tree: &Tree) -> Slot {
         Tree::By(_) | Tree::ByDay(_) => Slot::By,
         Tree::Before { .. } => Slot::Before,
         Tree::NoSooner(_) => Slot::NoSooner,
+        Tree::Extended(_) => Slot::Extended,
+        Tree::Suspended(_) => Slot::Suspended,
+        Tree::Restarted(_) => Slot::Restarted,
+        Tree::Elapsed => Slot::Elapsed,
         Tree::Matching(_) => Slot::Matching,
         Tree::LateVoid => Slot::LateVoid,
         Tree::Early(_) => Slot::Early,
@@ -142,6 +158,10 @@ const fn allowed(head: ast::Head) -> &'static [Slot] {
             Slot::Before,
             Slot::NoSooner,
             Slot::TwoSided,
+            Slot::Extended,
+            Slot::Suspended,
+            Slot::Restarted,
+            Slot::Elapsed,
             Slot::Matching,
             Slot::LateVoid,
             Slot::Early,
@@ -177,6 +197,10 @@ const fn words(slot: Slot) -> (&'static str, &'static str) {
         Slot::By => ("by", "不迟于"),
         Slot::Before => ("before", "早于"),
         Slot::NoSooner => ("no sooner than", "不早于"),
+        Slot::Extended => ("extended", "延长"),
+        Slot::Suspended => ("suspended", "中止"),
+        Slot::Restarted => ("restarted", "重新起算"),
+        Slot::Elapsed => ("counting elapsed", "计日 经过日数"),
         Slot::Matching => ("matching", "配对"),
         Slot::LateVoid => ("late void", "逾期无效"),
         Slot::Early => ("early", "提前"),

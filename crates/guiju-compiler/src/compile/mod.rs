@@ -7,6 +7,7 @@
 
 mod act;
 mod check;
+mod clock;
 mod collect;
 mod compare;
 mod coverage;

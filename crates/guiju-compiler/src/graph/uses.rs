@@ -49,6 +49,7 @@ impl Uses {
                 if let Trigger::Each { record, .. } = &d.trigger {
                     uses.records.insert(*record);
                 }
+                uses.records.extend(d.moves.iter().filter_map(|m| m.said_by.as_ref()).map(|s| s.record));
                 match &d.act {
                     Act::Own(_) => {}
                     Act::Record { record, .. } => {

@@ -1,6 +1,6 @@
 //! B by some time of A.
 
-use super::{Correlation, Expr, SequenceId, VarId};
+use super::{ClockMove, Correlation, Expr, SequenceId, VarId};
 use crate::schema::RecordId;
 use guiju_calendar::Family;
 use guiju_syntax::ast;
@@ -20,6 +20,10 @@ pub struct Deadline {
     pub limit: Limit,
     /// The day before which an act is too early.
     pub opens: Option<Opens>,
+    /// What moves the clock.
+    pub moves: Vec<ClockMove>,
+    /// Whether days are counted as they went by: an uncounted day after the last one is still in time.
+    pub elapsed: bool,
     /// Whether one act answers every duty it fits.
     pub shared: bool,
     /// Whether late performance does not count.

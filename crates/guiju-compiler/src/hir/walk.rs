@@ -103,14 +103,7 @@ fn deadline(d: &Deadline, visit: &mut dyn FnMut(&Expr)) {
     match &d.act {
         Act::Own(e) => visit(e),
         Act::Record { link, filter, date, period, .. } => {
-            match link {
-                Link::Reference(e) => visit(e),
-                Link::Members(list) => list.iter().for_each(|m| each_side(m, visit)),
-                Link::Keys(pairs) => pairs.iter().for_each(|(a, b)| {
-                    visit(a);
-                    visit(b);
-                }),
-            }
+            self::link(link, visit);
             filter.iter().chain(period).for_each(&mut *visit);
             visit(date);
         }
@@ -131,9 +124,26 @@ fn deadline(d: &Deadline, visit: &mut dyn FnMut(&Expr)) {
             lead.iter().for_each(&mut *visit);
         }
     }
+    for moved in &d.moves {
+        if let Some(said_by) = &moved.said_by {
+            link(&said_by.link, visit);
+        }
+        moved.exprs().into_iter().for_each(&mut *visit);
+    }
     match &d.opens {
         Some(Opens::After(e) | Opens::On(e)) => visit(e),
         None => {}
+    }
+}
+
+fn link(link: &Link, visit: &mut dyn FnMut(&Expr)) {
+    match link {
+        Link::Reference(e) => visit(e),
+        Link::Members(list) => list.iter().for_each(|m| each_side(m, visit)),
+        Link::Keys(pairs) => pairs.iter().for_each(|(a, b)| {
+            visit(a);
+            visit(b);
+        }),
     }
 }
 

@@ -280,6 +280,33 @@ fn fields_under_the_wrong_head() {
     E0602 ⟦no sooner than 3 days⟧ `no sooner than` has no effect beside `between` | would be ignored
       help: one rule has one limit
     ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; before date; suspended during report.submitted until report.submitted; counting elapsed"), @"
+    E0602 ⟦suspended during report.submitted until report.submitted⟧ `suspended` has no effect beside `before` | would be ignored
+      help: it moves the last day of `within` and `by`
+    E0602 ⟦counting elapsed⟧ `counting elapsed` has no effect beside `before` | would be ignored
+      help: it moves the last day of `within` and `by`
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; between 3 and 9 days; extended until report.submitted"), @"
+    E0602 ⟦extended until report.submitted⟧ `extended` has no effect beside `between` | would be ignored
+      help: it moves the last day of `within` and `by`
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; by date; restarted at report.submitted"), @"
+    E0602 ⟦restarted at report.submitted⟧ `restarted` has no effect beside `by` | would be ignored
+      help: a date has no length to count anew
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; within 9 days; extended by 5 days"), @"
+    E0607 ⟦5 days⟧ an extension that nothing grants | no record is named
+      help: name the record that grants it, as `extended by 10 days granted by approval`
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; within 9 days; extended by 5 granted by report; restarted at group.id"), @"
+    E0301 ⟦5⟧ expected a length of time such as 15 days, found a number | this is a number
+      help: give it a unit, as `5 days` or `5 working days`
+    E0301 ⟦group.id⟧ expected a date, found a text | this is a text
+    ");
+    assert_snapshot!(rule("deadline", "every calendar month; must report.submitted; by day 3; restarted at report.submitted"), @"
+    E0602 ⟦restarted at report.submitted⟧ `restarted` has no effect beside `every` | would be ignored
+      help: only the clock of `each RECORD` and of `from DATE` can be moved
+    ");
     assert_snapshot!(rule("deadline", "each visit; must report.submitted; at least 3"), @"
     E0602 ⟦at least 3⟧ `at least` does not belong in a `deadline` | not a field of this head
       help: it is a field of `quantity`

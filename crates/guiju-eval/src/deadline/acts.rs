@@ -56,35 +56,17 @@ impl<'a> DeadlineKernel<'a> {
         let mut frame = Frame::rows(*var, rows.clone());
         let dates = world.eval(date, &frame);
         let periods = period.as_ref().map(|p| world.eval(p, &frame));
-        let named: Vec<Option<Values<'a>>> = match link {
-            Link::Reference(e) => vec![Some(world.eval(e, &frame))],
-            Link::Keys(pairs) => pairs.iter().map(|(inside, _)| Some(world.eval(inside, &frame))).collect(),
-            Link::Members(members) => world.naming(members.iter().map(Some), &frame),
-        };
+        let names = self.names(world, link, &frame);
         frame.dates = Some(dates.dates().to_vec());
         // What speaks of the act alone is asked once an act, the rest once an act and duty.
         let fits = world.filter(filter.as_ref().filter(|_| self.beside.is_none()), &frame);
-        let key = |n: usize, i: usize| named.get(n).and_then(Option::as_ref).and_then(|values| values.key(i));
-        for (i, row) in (0..).zip(rows) {
+        for ((i, row), names) in (0..).zip(rows).zip(names) {
             let row = u32::try_from(row).unwrap_or(NO_ROW);
             let Some(date) = dates.dates().get(i).copied().flatten() else { continue };
             if !world.visible(record, row) || fits[i] == Tri::No {
                 continue;
             }
-            let names = match link {
-                Link::Reference(_) => match key(0, i) {
-                    Some(Key::Row(trigger)) => Names::Trigger(trigger),
-                    _ => continue,
-                },
-                Link::Keys(_) => match (0..named.len()).map(|n| key(n, i)).collect() {
-                    Some(keys) => Names::Keys(keys),
-                    None => continue,
-                },
-                Link::Members(_) => match &self.subjects {
-                    Some(subjects) => Names::Subjects(subjects.of_row(&named, i)),
-                    None => continue,
-                },
-            };
+            let Some(names) = names else { continue };
             let period = periods.as_ref().and_then(|p| match p.key(i)? {
                 Key::Date(day) => Some(Period::Around(day)),
                 Key::Text(label) => Some(parse_label(label).map_or(Period::Garbled, |(_, w)| Period::Exactly(w))),
@@ -92,6 +74,25 @@ impl<'a> DeadlineKernel<'a> {
             });
             self.acts.push(Candidate { record, row, date, fits: fits[i], names, period });
         }
+    }
+
+    /// What each row of a frame says of the duties it belongs to; `None`: it does not say.
+    pub(super) fn names(&self, world: &World<'a>, link: &'a Link, frame: &Frame<'a>) -> Vec<Option<Names<'a>>> {
+        let named: Vec<Option<Values<'a>>> = match link {
+            Link::Reference(e) => vec![Some(world.eval(e, frame))],
+            Link::Keys(pairs) => pairs.iter().map(|(inside, _)| Some(world.eval(inside, frame))).collect(),
+            Link::Members(members) => world.naming(members.iter().map(Some), frame),
+        };
+        let key = |n: usize, i: usize| named.get(n).and_then(Option::as_ref).and_then(|values| values.key(i));
+        let names = |i: usize| match link {
+            Link::Reference(_) => match key(0, i) {
+                Some(Key::Row(trigger)) => Some(Names::Trigger(trigger)),
+                _ => None,
+            },
+            Link::Keys(_) => (0..named.len()).map(|n| key(n, i)).collect::<Option<_>>().map(Names::Keys),
+            Link::Members(_) => self.subjects.as_ref().map(|s| Names::Subjects(s.of_row(&named, i))),
+        };
+        (0..frame.len).map(names).collect()
     }
 
     /// Whether an act fits a duty, where its filter speaks of the trigger or the members.

@@ -6,9 +6,11 @@
 use guiju_calendar::{Calendar, CalendarError, Day, Due, Duration, Profile, due_after};
 use guiju_compiler::hir::{Limit, Opens};
 
+use super::course::{Base, Course, Reckoning};
 use crate::{
     frame::Frame,
     values::Values,
+    verdict::Phrase,
     world::{World, day},
 };
 
@@ -41,12 +43,17 @@ pub(crate) enum OpensValue {
 }
 
 /// A due date and how it came about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reckoned {
     /// The last day in time, as it stands now.
     pub(crate) due: Due,
     /// The last day in time as it was set first.
     pub(crate) original: Due,
+    /// The last day on which something counts as done in time: later than the due day only if days are counted as they
+    /// went by.
+    pub(crate) through: i32,
+    /// What moved it, in order.
+    pub(crate) steps: Vec<Phrase>,
 }
 
 /// What counts the days of a rule's limits.
@@ -54,6 +61,8 @@ pub(crate) struct Reckoned {
 pub(crate) struct Clock<'a> {
     pub(crate) calendar: &'a Calendar,
     pub(crate) profile: Profile,
+    /// Whether an uncounted day right after the last one is still in time.
+    pub(crate) elapsed: bool,
 }
 
 impl Clock<'_> {
@@ -62,17 +71,24 @@ impl Clock<'_> {
     ///
     /// # Errors
     /// [`CalendarError`] if days before the calendar would matter.
-    pub(crate) fn due(self, limit: LimitValue, start: Option<i32>) -> Result<Option<Reckoned>, CalendarError> {
-        Ok(match (limit, start) {
-            (LimitValue::Within(Some(limit)), Some(start)) => Some(self.within(start, limit)?),
-            (LimitValue::By(Some(date)), _) => Some(Reckoned::fixed(date)),
-            (LimitValue::Both(Some(limit), date), Some(start)) => {
-                let due = self.within(start, limit)?;
-                // Where no date has been set, the length alone limits.
-                Some(date.filter(|date| *date < due.due.day.number()).map_or(due, Reckoned::fixed))
+    pub(crate) fn due(
+        self,
+        limit: LimitValue,
+        start: Option<i32>,
+        course: &Course,
+    ) -> Result<Option<Reckoned>, CalendarError> {
+        let reckon = |base| Reckoning { clock: self, course, pauses: course.joined() }.reckon(base).map(Some);
+        match (limit, start) {
+            (LimitValue::Within(Some(length)), Some(start)) => reckon(Base::Length(start, length)),
+            (LimitValue::By(Some(date)), start) => reckon(Base::Date(start, date)),
+            // Where no date has been set, the length alone limits.
+            (LimitValue::Both(Some(length), None), Some(start)) => reckon(Base::Length(start, length)),
+            (LimitValue::Both(Some(length), Some(date)), Some(start)) => {
+                let both = [reckon(Base::Date(Some(start), date))?, reckon(Base::Length(start, length))?];
+                Ok(both.into_iter().flatten().min_by_key(|reckoned| (reckoned.due.day, reckoned.through)))
             }
-            _ => None,
-        })
+            _ => Ok(None),
+        }
     }
 
     /// The first day that is not too early; `None` where it is not known.
@@ -89,21 +105,12 @@ impl Clock<'_> {
             _ => None,
         })
     }
-
-    fn within(self, start: i32, limit: Duration) -> Result<Reckoned, CalendarError> {
-        Ok(Reckoned::plain(due_after(self.calendar, self.profile, day(start), limit)?))
-    }
 }
 
 impl Reckoned {
     /// A due date that nothing moved.
     pub(crate) fn plain(due: Due) -> Self {
-        Self { due, original: due }
-    }
-
-    /// A date that stands as it is written.
-    fn fixed(date: i32) -> Self {
-        Self::plain(Due { day: day(date), unrolled: day(date), provisional: false })
+        Self { due, original: due, through: due.day.number(), steps: Vec::new() }
     }
 }
 

@@ -100,6 +100,10 @@ impl<'a> DeadlineKernel<'a> {
             frame.dates = window.map(|w| vec![Some(w.from.number()); frame.len]);
             let limits = limits(world, &self.deadline.limit, &frame);
             let opens = opens(world, self.deadline.opens.as_ref(), &frame);
+            let starts = match &self.deadline.from {
+                Some(from) => world.eval(from, &frame).dates().to_vec(),
+                None => vec![window.map(|w| w.to.number()); frame.len],
+            };
             for (subject, (limit, opens)) in limits.into_iter().zip(opens).enumerate() {
                 let force = self.base.in_force(subjects.force[subject]);
                 let whole = window.is_none_or(|w| {
@@ -119,7 +123,7 @@ impl<'a> DeadlineKernel<'a> {
                     of: u32::try_from(subject).unwrap_or(NO_ROW),
                     row: NO_ROW,
                     window,
-                    start: window.map(|w| w.to.number()),
+                    start: starts.get(subject).copied().flatten(),
                     limit,
                     opens,
                     own: Own::Elsewhere,

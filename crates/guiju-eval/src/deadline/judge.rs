@@ -7,8 +7,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{
     DeadlineKernel,
+    course::Course,
     due::{LimitValue, OpensValue, Reckoned},
     duty::{Done, Duty, Own},
+    moves::Moves,
 };
 use crate::{
     EvalError,
@@ -19,7 +21,13 @@ use crate::{
 };
 
 impl<'a> DeadlineKernel<'a> {
-    pub(super) fn judge(&self, world: &World<'a>, duty: &Duty<'a>, done: &Done) -> Result<Verdict, EvalError> {
+    pub(super) fn judge(
+        &self,
+        world: &World<'a>,
+        duty: &Duty<'a>,
+        done: &Done,
+        moves: Option<&Moves>,
+    ) -> Result<Verdict, EvalError> {
         let mut verdict = self.base.verdict(duty.subject.clone(), duty.window, Phrase::Nothing);
         verdict.evidence.clone_from(&duty.evidence);
         if duty.excused == Tri::Yes {
@@ -34,10 +42,13 @@ impl<'a> DeadlineKernel<'a> {
         }
         match duty.limit {
             LimitValue::Before(event, lead) => self.judge_before(&mut verdict, duty, done, event, lead)?,
-            _ => self.judge_after(world, &mut verdict, duty, done)?,
+            _ => self.judge_after(world, &mut verdict, duty, done, moves)?,
         }
         if let (Some((record, row)), true) = (done.act, verdict.done.is_some()) {
             verdict.evidence.extend(world.evidence(record, row));
+        }
+        for (record, row) in moves.iter().flat_map(|moves| &moves.said_by) {
+            verdict.evidence.extend(world.evidence(*record, *row));
         }
         if self.fell_away(duty, &verdict) {
             verdict.outcome = Outcome::Discharged;
@@ -77,6 +88,7 @@ impl<'a> DeadlineKernel<'a> {
         verdict: &mut Verdict,
         duty: &Duty<'a>,
         done: &Done,
+        moves: Option<&Moves>,
     ) -> Result<(), EvalError> {
         let needs_start = matches!(duty.limit, LimitValue::Within(_) | LimitValue::Both(..))
             || matches!(duty.opens, OpensValue::After(_));
@@ -86,18 +98,23 @@ impl<'a> DeadlineKernel<'a> {
             verdict.actual = Phrase::Nothing;
             return Ok(());
         }
-        let reckoned = self.due(duty)?;
+        let nothing = Course::default();
+        let reckoned = self.due(duty, moves.map_or(&nothing, |moves| &moves.sure))?;
         let opens = self.clock.opens(duty.opens, duty.start)?;
         let known = reckoned.is_some() || duty.limit == LimitValue::Never;
         if !known || (opens.is_none() && duty.opens != OpensValue::Always) {
             self.no_limit(world, verdict, duty, done);
             return Ok(());
         }
-        if let Some(reckoned) = &reckoned {
+        let mut through = None;
+        if let Some(reckoned) = reckoned {
             verdict.due = Some(reckoned.due.day);
             verdict.original_due = Some(reckoned.original.day);
             verdict.provisional = reckoned.due.provisional;
+            verdict.steps = reckoned.steps;
+            through = Some(reckoned.through);
         }
+        let times = Times { through, opens: opens.map(Day::number) };
         verdict.expected = match (duty.limit, duty.start, verdict.due, opens) {
             (_, _, None, opens) => opens.map_or(Phrase::Nothing, Phrase::NotBefore),
             (_, _, Some(due), Some(opens)) => Phrase::FromTo(opens, due),
@@ -108,9 +125,40 @@ impl<'a> DeadlineKernel<'a> {
         };
         if let Some((on, planned)) = self.done_on(verdict, duty, done) {
             match on {
-                Some(on) => self.judge_done(verdict, duty, done, on, opens.map(Day::number)),
-                None => self.judge_undone(verdict, duty, done, planned, opens.map(Day::number)),
+                Some(on) => self.judge_done(verdict, duty, done, on, times),
+                None => self.judge_undone(verdict, duty, done, planned, times),
             }
+        }
+        if verdict.outcome == Outcome::Pending
+            && let Some(since) = moves.and_then(|moves| moves.sure.paused_on(self.base.as_of))
+        {
+            verdict.reason = verdict.reason.or(Some(Reason::Paused));
+            verdict.actual = Phrase::PausedSince(day(since));
+        }
+        self.doubt_the_clock(world, verdict, duty, moves)
+    }
+
+    /// What moves a clock gives more time: a breach is certain only if nothing that may have moved it would undo it.
+    fn doubt_the_clock(
+        &self,
+        world: &World<'a>,
+        verdict: &mut Verdict,
+        duty: &Duty<'a>,
+        moves: Option<&Moves>,
+    ) -> Result<(), EvalError> {
+        let Some(due) = verdict.due.filter(|_| verdict.days_late.is_some()) else { return Ok(()) };
+        let late = verdict.done.map_or(self.base.as_of, Day::number);
+        if let Some((moves, doubt)) = moves.and_then(|moves| Some((moves, moves.doubt?))) {
+            let possible = self.due(duty, &moves.possible)?;
+            if moves.endless || possible.is_some_and(|reckoned| late <= reckoned.through) {
+                undetermined(verdict, doubt);
+                verdict.way_out = Some(crate::check::settle(doubt));
+                return Ok(());
+            }
+        }
+        if !self.moves_seen(world, duty.start, due.number()) {
+            undetermined(verdict, Reason::DataHorizon);
+            verdict.way_out = Some(Phrase::SupplyThrough(due));
         }
         Ok(())
     }
@@ -139,11 +187,11 @@ impl<'a> DeadlineKernel<'a> {
     }
 
     /// It was done on a day.
-    fn judge_done(&self, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done, on: i32, opens: Option<i32>) {
+    fn judge_done(&self, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done, on: i32, times: Times) {
         verdict.done = Some(day(on));
         verdict.actual = Phrase::DoneOn(day(on));
         let own = matches!(duty.own, Own::Date(_));
-        if let Some(opens) = opens {
+        if let Some(opens) = times.opens {
             // The first act decides. An earlier one that may count would be too early as well.
             if on < opens {
                 return too_early(verdict);
@@ -159,7 +207,7 @@ impl<'a> DeadlineKernel<'a> {
                 return;
             }
         }
-        let Some(due) = verdict.due.filter(|due| due.number() < on) else {
+        let Some(due) = verdict.due.filter(|_| times.through.is_some_and(|through| through < on)) else {
             verdict.outcome = Outcome::Met;
             return;
         };
@@ -180,26 +228,19 @@ impl<'a> DeadlineKernel<'a> {
     }
 
     /// It was not done, or is only planned.
-    fn judge_undone(
-        &self,
-        verdict: &mut Verdict,
-        duty: &Duty<'a>,
-        done: &Done,
-        planned: Option<i32>,
-        opens: Option<i32>,
-    ) {
+    fn judge_undone(&self, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done, planned: Option<i32>, times: Times) {
         let as_of = self.base.as_of;
         verdict.actual = planned.map_or(Phrase::NotDone, |p| Phrase::PlannedFor(day(p)));
         verdict.reason = planned.map(|_| Reason::FutureDated);
         // What is too early can no longer happen from its last day on; before, it only must not.
-        let last = verdict.due.map_or(opens.map_or(as_of, |opens| opens - 1), Day::number);
+        let last = times.through.or(times.opens.map(|opens| opens - 1)).unwrap_or(as_of);
         // Under `late void` what may have been done late breaches as well.
         if done.maybe.is_some_and(|maybe| maybe <= last || verdict.due.is_some() && !self.deadline.late_void) {
             undetermined(verdict, duty.doubt);
             verdict.way_out = Some(crate::check::settle(duty.doubt));
         } else if as_of <= last {
             verdict.outcome = Outcome::Pending;
-            let opens = opens.filter(|opens| as_of < *opens).map(day);
+            let opens = times.opens.filter(|opens| as_of < *opens).map(day);
             verdict.way_out = match (opens, verdict.due) {
                 (Some(opens), Some(due)) => Some(Phrase::DoBetween(opens, due)),
                 (Some(opens), None) => Some(Phrase::WaitUntil(opens)),
@@ -212,7 +253,7 @@ impl<'a> DeadlineKernel<'a> {
             verdict.outcome = Outcome::Met;
             verdict.reason = None;
         } else {
-            verdict.days_late = Some(i64::from(as_of - last));
+            verdict.days_late = verdict.due.map(|due| i64::from(as_of - due.number()));
             if self.deadline.late_void {
                 lapsed(verdict);
             } else {
@@ -289,12 +330,12 @@ impl<'a> DeadlineKernel<'a> {
         duty.start.is_none_or(|start| self.feed.covers(day(start + 1), day(until - 1)))
     }
 
-    fn due(&self, duty: &Duty<'a>) -> Result<Option<Reckoned>, EvalError> {
+    fn due(&self, duty: &Duty<'a>, course: &Course) -> Result<Option<Reckoned>, EvalError> {
         Ok(match duty.limit {
             LimitValue::ByDay => self.by_day(duty)?.map(Reckoned::plain),
             // Versions of the record disagree on the date that may be the earlier one.
             LimitValue::Both(_, None) if duty.doubt == Reason::Conflict => None,
-            limit => self.clock.due(limit, duty.start)?,
+            limit => self.clock.due(limit, duty.start, course)?,
         })
     }
 
@@ -323,6 +364,15 @@ impl<'a> DeadlineKernel<'a> {
             _ => window.to,
         }
     }
+}
+
+/// The days between which it is in time.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    /// The last, if there is one.
+    through: Option<i32>,
+    /// The first, if there is one.
+    opens: Option<i32>,
 }
 
 /// Late, where late does not count.

@@ -7,6 +7,7 @@ mod harness;
 mod as_of;
 mod calendar_quantity;
 mod check;
+mod clock;
 mod coverage;
 mod deadline;
 mod event;

@@ -1,6 +1,9 @@
 //! Rules and their fields.
 
-use super::{Bound, ByDay, Cite, Effective, Expr, Ident, Measured, Must, Name, Path, Reach, Text, Title};
+use super::{
+    Bound, ByDay, Cite, Effective, Expr, Extended, Ident, Measured, Must, Name, Path, Reach, Restarted, Suspended,
+    Text, Title,
+};
 use crate::source::Span;
 use guiju_calendar::Family;
 
@@ -135,6 +138,14 @@ pub enum FieldKind {
     },
     /// Too early before this.
     NoSooner(Expr),
+    /// Days are counted as they went by: an uncounted day after the last one is still in time.
+    Elapsed,
+    /// What moves the due date.
+    Extended(Extended),
+    /// When the clock stands still.
+    Suspended(Suspended),
+    /// When the clock starts anew.
+    Restarted(Restarted),
     /// `matching shared` (true) or `matching one`.
     Matching(bool),
     /// Late performance does not count.

@@ -17,6 +17,9 @@ impl Printer<'_> {
             FieldKind::Bound(Bound::AtLeast(_)) | FieldKind::Reach(ast::Reach { share: Some(_), .. }) => {
                 matches!(field, FieldKind::Before { lead: None, .. })
             }
+            FieldKind::Bound(Bound::AtMost(_)) => {
+                matches!(field, FieldKind::Extended(ast::Extended { at_most: None, retroactive: None, .. }))
+            }
             FieldKind::Unless(_) => {
                 matches!(field, FieldKind::Each(each) | FieldKind::NeverEach(each) if each.unless.is_none())
             }
@@ -70,6 +73,18 @@ fn last_condition(field: &FieldKind) -> Option<&Expr> {
         FieldKind::Rolling { length, per_gap: false, by: None } | FieldKind::TheLast { length, by: None } => {
             Some(length)
         }
+        FieldKind::Suspended(ast::Suspended { filter, .. }) | FieldKind::Restarted(ast::Restarted { filter, .. }) => {
+            filter.as_ref()
+        }
+        FieldKind::Extended(extended) => match (&extended.retroactive, &extended.at_most, &extended.filter) {
+            (Some(retroactive), ..) => retroactive.filter.as_ref(),
+            (None, Some(_), _) => None,
+            (None, None, Some(filter)) => Some(filter),
+            (None, None, None) => match &extended.how {
+                ast::Extension::By(length) if extended.granted_by.is_none() => Some(length),
+                _ => None,
+            },
+        },
         FieldKind::Share(_, expr)
         | FieldKind::Unless(expr)
         | FieldKind::From(expr)

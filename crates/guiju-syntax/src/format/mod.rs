@@ -4,6 +4,7 @@
 //! parses to the same tree. Formatting twice changes nothing; Chinese and back gives the same bytes.
 
 mod apart;
+mod clock;
 mod declaration;
 mod exemption;
 mod expression;

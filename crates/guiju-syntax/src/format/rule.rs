@@ -105,6 +105,10 @@ impl Printer<'_> {
             FieldKind::Before { event, lead } => word(Rule::kw_before, self.expr(event))
                 .maybe(lead.as_ref().map(|lead| self.pair(Rule::kw_at_least, self.operand(lead)))),
             FieldKind::NoSooner(expr) => word(Rule::kw_no_sooner, self.expr(expr)),
+            FieldKind::Elapsed => word(Rule::kw_counting, self.kw(Rule::kw_elapsed).to_owned()),
+            FieldKind::Extended(extended) => self.extended(extended),
+            FieldKind::Suspended(suspended) => self.suspended(suspended),
+            FieldKind::Restarted(restarted) => self.restarted(restarted),
             FieldKind::Matching(shared) => {
                 word(Rule::kw_matching, self.kw(if *shared { Rule::kw_shared } else { Rule::kw_one }).to_owned())
             }

@@ -5,6 +5,7 @@
 //! A function returns `None` only for a shape the grammar cannot make, or after it has reported a fault.
 
 mod bound;
+mod clock;
 mod declaration;
 mod exemption;
 mod expression;

@@ -3,8 +3,8 @@
 use guiju_syntax::{
     Tongue,
     ast::{
-        Bound, ByDay, Each, Effective, FieldKind as Kind, Head, Measured, Must, Partial, Range, Reach, Rule, RuleField,
-        Until,
+        Bound, ByDay, Each, Effective, Extended, Extension, FieldKind as Kind, Head, Measured, Must, Partial, Range,
+        Reach, Restarted, Retroactive, Rule, RuleField, Suspended, Until,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -33,7 +33,7 @@ pub(crate) fn effective() -> BoxedStrategy<Effective> {
 }
 
 fn field(tongue: Tongue) -> BoxedStrategy<Kind> {
-    any_of(vec![administrative(), scope(tongue), window(), measure(), duty(), clock()])
+    any_of(vec![administrative(), scope(tongue), window(), measure(), duty(), clock(), moved()])
 }
 
 /// Where a rule comes from and how much it weighs.
@@ -131,5 +131,23 @@ fn clock() -> BoxedStrategy<Kind> {
         by_day.prop_map(Kind::ByDay).boxed(),
         (expr(), option::of(expr())).prop_map(|(event, lead)| Kind::Before { event, lead }).boxed(),
         expr().prop_map(Kind::NoSooner).boxed(),
+    ])
+}
+
+/// What moves a clock.
+fn moved() -> BoxedStrategy<Kind> {
+    let how = any_of(vec![path().prop_map(Extension::Until).boxed(), expr().prop_map(Extension::By).boxed()]);
+    let retroactive = option::of(option::of(expr()).prop_map(|filter| Retroactive { filter }));
+    let extended = (how, option::of(ident()), option::of(expr()), option::of(expr()), retroactive).prop_map(
+        |(how, granted_by, filter, at_most, retroactive)| Extended { how, granted_by, filter, at_most, retroactive },
+    );
+    let suspended = (path(), path(), any::<bool>(), option::of(expr()))
+        .prop_map(|(from, to, before, filter)| Suspended { from, to, before, filter });
+    let restarted = (path(), option::of(expr())).prop_map(|(at, filter)| Restarted { at, filter });
+    any_of(vec![
+        Just(Kind::Elapsed).boxed(),
+        extended.prop_map(Kind::Extended).boxed(),
+        suspended.prop_map(Kind::Suspended).boxed(),
+        restarted.prop_map(Kind::Restarted).boxed(),
     ])
 }
