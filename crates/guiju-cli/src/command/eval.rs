@@ -61,9 +61,9 @@ Exit status: 0 nothing breached, 1 breaches (advisory ones only with --severity 
 2 no answer: a policy with errors, an unusable dataset, an unreadable file, misuse.
 
 Examples:
-  guiju eval -p policies/gongzhuling -d 2025 --as-of 2026-01-31
-  guiju eval -p policies/gongzhuling -d 2025 --only breached -o breaches.csv
-  guiju eval -p policies/gongzhuling -d 2025 --rule A5_2a --format json | jq .summary",
+  guiju eval -p policies/gongzhuling -d examples/gongzhuling --as-of 2026-01-31
+  guiju eval -p policies/gongzhuling -d examples/gongzhuling --only breached -o breaches.csv
+  guiju eval -p policies/gongzhuling -d examples/gongzhuling --rule A5_2a --format json",
         "\
 按基准日，对每条规则、每个对象、每个期间给出一个结论。`table` 供人阅读，列出违规与无法判定的；
 `json`（guiju/verdicts/1）与 `csv` 列出全部结论，供程序使用，未指定 --lang 时为英文。
@@ -73,9 +73,9 @@ Examples:
 2 没有结论：规矩有错误、数据集不可用、文件无法读取或用法错误。
 
 示例：
-  guiju eval -p policies/gongzhuling -d 2025 --as-of 2026-01-31
-  guiju eval -p policies/gongzhuling -d 2025 --only breached -o 违规.csv
-  guiju eval -p policies/gongzhuling -d 2025 --rule A5_2a --format json | jq .summary",
+  guiju eval -p policies/gongzhuling -d examples/gongzhuling --as-of 2026-01-31
+  guiju eval -p policies/gongzhuling -d examples/gongzhuling --only breached -o 违规.csv
+  guiju eval -p policies/gongzhuling -d examples/gongzhuling --rule A5_2a --format json",
     ),
 };
 

@@ -28,6 +28,11 @@ pub(crate) const TEXT: Text = Text {
         ),
         ("check", ("", ""), ("change nothing; say what would change", "不改动，只列出需要整理的文件")),
         (
+            "stdout",
+            ("", ""),
+            ("print the text and leave the files as they are", "只把结果打印出来，不改文件"),
+        ),
+        (
             "lang",
             ("zh|en", "zh|en"),
             (
@@ -38,10 +43,10 @@ pub(crate) const TEXT: Text = Text {
     ],
     details: (
         "\
-Keeps meaning and comments; laying out twice changes nothing. Names with an alias (`aka`) turn
-with the keywords. Prints the files that change. A file with syntax errors is left alone, and so
-is one with any error if it is to be turned into the other tongue. Standard input goes to standard
-output. `guiju --lang zh fmt …` chooses the tongue of messages.
+Writes files anew where they differ, and prints their names. Keeps meaning and comments; laying
+out twice changes nothing. Names with an alias (`aka`) turn with the keywords. A file with syntax
+errors is left alone, and so is one with any error if it is to be turned into the other tongue.
+Standard input goes to standard output. `guiju --lang zh fmt …` chooses the tongue of messages.
 
 Exit status: 0 done, or nothing to do; 1 with --check, files differ; 2 a file has errors or cannot
 be read.
@@ -49,10 +54,10 @@ be read.
 Examples:
   guiju fmt policies
   guiju fmt --check
-  guiju fmt --lang en - < policy.guiju",
+  guiju fmt --lang en --stdout policies/gongzhuling",
         "\
-意思与注释不变；再整理一次不会有变化。有别名（`又称`）的名称随关键字一起转写。列出改动的
-文件。有语法错误的文件不改动；要转写而有任何错误的文件也不改动。标准输入的结果写到标准输出。
+有变化的文件直接改写，并列出文件名。意思与注释不变；再整理一次不会有变化。有别名（`又称`）
+的名称随关键字一起转写。有语法错误的文件不改动；要转写而有任何错误的文件也不改动。标准输入的结果写到标准输出。
 提示语言用 `guiju --lang zh fmt …` 指定。
 
 退出码：0 已完成或无需整理；1 用 --check 时有文件需要整理；2 文件有错误或无法读取。
@@ -60,7 +65,7 @@ Examples:
 示例：
   guiju fmt policies
   guiju fmt --check
-  guiju fmt --lang en - < policy.guiju",
+  guiju fmt --lang en --stdout policies/gongzhuling",
     ),
 };
 
@@ -70,6 +75,8 @@ pub(crate) struct FmtArgs {
     paths: Vec<PathBuf>,
     #[arg(long)]
     check: bool,
+    #[arg(long, conflicts_with = "check")]
+    stdout: bool,
     #[arg(long, value_parser = tongue_parser())]
     lang: Option<Tongue>,
     #[arg(long, value_parser = crate::cli::colour_parser())]
@@ -83,6 +90,10 @@ pub(crate) fn run(args: &FmtArgs, shell: &Shell) -> Result<Status, CliError> {
         for (id, file) in &set.asked {
             match laid_out(&set, *id, args.lang) {
                 Ok(text) => {
+                    if args.stdout {
+                        shell.print(&text)?;
+                        continue;
+                    }
                     let differs = file.bytes()? != text.as_bytes();
                     if differs && !args.check {
                         write(file, &text, shell)?;

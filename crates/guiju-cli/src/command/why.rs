@@ -50,8 +50,8 @@ it rests on, and what would mend it.
 Exit status: 0 told, 2 there is no such verdict, or there are several; they are then named.
 
 Examples:
-  guiju why -p policies/gongzhuling -d 2025 A5_2a G1 2025-02
-  guiju why -p policies/gongzhuling -d 2025 A7_5a 2025-017 --as-of 2026-01-31",
+  guiju why -p policies/gongzhuling -d examples/gongzhuling A5_2a ZH1 2025-02
+  guiju why -p policies/gongzhuling -d examples/gongzhuling A7_5a XS013-2 --as-of 2026-01-31",
         "\
 说明条款的要求与规矩的写法、查看了哪些记录（文件与行）、各自是否计入及缘由、期限如何逐日
 推算、以哪些暂定为前提、如何补救。
@@ -59,8 +59,8 @@ Examples:
 退出码：0 已说明，2 没有这样的结论，或有多个相符（逐一列出）。
 
 示例：
-  guiju why -p policies/gongzhuling -d 2025 A5_2a G1 2025-02
-  guiju why -p policies/gongzhuling -d 2025 A7_5a 2025-017 --as-of 2026-01-31",
+  guiju why -p policies/gongzhuling -d examples/gongzhuling A5_2a ZH1 2025-02
+  guiju why -p policies/gongzhuling -d examples/gongzhuling A7_5a XS013-2 --as-of 2026-01-31",
     ),
 };
 
