@@ -123,3 +123,14 @@ fn windows_line_ends_become_line_feeds() {
     assert_eq!(office.run("fmt policies").status, 0);
     assert_eq!(office.read(POLICY), policy);
 }
+
+#[test]
+fn the_other_tongue_can_be_seen_without_writing_it() {
+    let office = Office::new();
+    let before = office.read("policies/town/policy.guiju");
+    let run = office.run("fmt --lang zh --stdout policies/town");
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.out.contains("规矩 某镇 又称 town"), "{}", run.out);
+    assert_eq!(office.read("policies/town/policy.guiju"), before);
+    assert_eq!(office.run("fmt --stdout --check policies/town").status, 2);
+}
