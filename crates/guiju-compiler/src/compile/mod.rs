@@ -22,6 +22,7 @@ mod expression;
 mod fault;
 mod fields;
 mod neighbour;
+mod partial;
 mod path;
 mod policy;
 mod quantity;

@@ -1,7 +1,7 @@
 //! A rule and its variables.
 
 use super::{
-    Check, Coverage, Deadline, Expr, Force, Members, ParamId, PolicyId, Quantity, RegisterId, Relief, Title, Trigger,
+    Check, Coverage, Deadline, Expr, Force, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief, Title, Trigger,
     VarId,
 };
 use crate::schema::{CatalogId, Name, RecordId};
@@ -29,8 +29,8 @@ pub struct Rule {
     pub calendar: String,
     /// Its counting profile.
     pub counting: Profile,
-    /// Whether a window in force only in part owes the full number.
-    pub partial_full: bool,
+    /// What a window in force only in part owes.
+    pub partial: Partial,
     /// The assumptions it rests on, in order of declaration.
     pub assumes: Vec<ParamId>,
     /// Its variables.

@@ -8,6 +8,7 @@ mod last;
 mod rolling;
 mod sliding;
 mod tally;
+pub(crate) mod windows;
 
 use guiju_compiler::hir::{Counted, Measure, Quantity, Window};
 

@@ -16,6 +16,7 @@ mod expression;
 mod gap;
 mod last;
 mod matching;
+mod partial;
 mod properties;
 mod recurring;
 mod rolling;

@@ -3,6 +3,7 @@
 use super::{Bound, ByDay, Cite, Effective, Expr, Ident, Measured, Must, Name, Path, Reach, Text, Title};
 use crate::source::Span;
 use guiju_calendar::Family;
+use rust_decimal::Decimal;
 
 /// The heads of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,6 +153,19 @@ pub enum Partial {
     WholeOnly,
     /// The full number is owed.
     Full,
+    /// As many parts of the number as days are in force.
+    Prorate(Rounding),
+    /// Not applicable if fewer days are in force, else the full number.
+    WaiveUnder(Decimal),
+}
+
+/// Which way a part is made a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// Down.
+    Floor,
+    /// Up.
+    Ceil,
 }
 
 /// `per g in groups where …`.

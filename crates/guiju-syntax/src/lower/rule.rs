@@ -53,8 +53,7 @@ impl Lower<'_> {
             Rule::kw_counting => Kind::Counting(dotted(self)?),
             Rule::kw_calendar => Kind::Calendar(dotted(self)?),
             Rule::kw_was => Kind::Was(self.ident(&parts.get(Rule::ident)?)),
-            Rule::partial if Parts::of(first.clone()).has(Rule::kw_full) => Kind::Partial(ast::Partial::Full),
-            Rule::partial => Kind::Partial(ast::Partial::WholeOnly),
+            Rule::partial => Kind::Partial(self.partial(first)?),
             Rule::per => Kind::Per(whole(Parts::of(first).all(Rule::range_over).map(|p| self.range(p)))?),
             Rule::each => Kind::Each(self.each(first)?),
             Rule::never_each => Kind::NeverEach(self.each(first)?),
@@ -122,6 +121,20 @@ impl Lower<'_> {
             Rule::early => Kind::Early(Parts::of(first).has(Rule::kw_counts)),
             Rule::if_none => Kind::IfNone(verdict_word(Parts::of(first).0.get(1)?.as_rule())),
             _ => return None,
+        })
+    }
+
+    fn partial(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Partial> {
+        let parts = Parts::of(pair);
+        Some(if parts.has(Rule::kw_prorate) {
+            let up = parts.has(Rule::kw_ceil);
+            ast::Partial::Prorate(if up { ast::Rounding::Ceil } else { ast::Rounding::Floor })
+        } else if let Some(days) = parts.get(Rule::number) {
+            ast::Partial::WaiveUnder(self.number(&days)?)
+        } else if parts.has(Rule::kw_full) {
+            ast::Partial::Full
+        } else {
+            ast::Partial::WholeOnly
         })
     }
 

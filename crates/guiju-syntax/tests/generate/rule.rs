@@ -3,8 +3,8 @@
 use guiju_syntax::{
     Tongue,
     ast::{
-        Bound, ByDay, Each, Effective, FieldKind as Kind, Head, Measured, Must, Partial, Range, Reach, Rule, RuleField,
-        Until,
+        Bound, ByDay, Each, Effective, FieldKind as Kind, Head, Measured, Must, Partial, Range, Reach, Rounding, Rule,
+        RuleField, Until,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -47,8 +47,14 @@ fn administrative() -> BoxedStrategy<Kind> {
         dotted().prop_map(Kind::Counting).boxed(),
         dotted().prop_map(Kind::Calendar).boxed(),
         ident().prop_map(Kind::Was).boxed(),
-        select(vec![Kind::Partial(Partial::WholeOnly), Kind::Partial(Partial::Full)]).boxed(),
+        partial().prop_map(Kind::Partial).boxed(),
     ])
+}
+
+fn partial() -> BoxedStrategy<Partial> {
+    let fixed =
+        [Partial::WholeOnly, Partial::Full, Partial::Prorate(Rounding::Floor), Partial::Prorate(Rounding::Ceil)];
+    any_of(vec![select(fixed.to_vec()).boxed(), number().prop_map(Partial::WaiveUnder).boxed()])
 }
 
 /// Whom it holds for.
