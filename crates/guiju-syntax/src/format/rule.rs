@@ -123,7 +123,7 @@ impl Printer<'_> {
                     ast::Rounding::Floor => Rule::kw_floor,
                     ast::Rounding::Ceil => Rule::kw_ceil,
                 };
-                self.pair(Rule::kw_prorate, self.kw(rounding).to_owned())
+                self.pair(Rule::kw_prorate, self.kw(rounding))
             }
             ast::Partial::WaiveUnder(days) => {
                 let days = match self.tongue {
