@@ -45,7 +45,11 @@ impl Part {
 
 /// What a window owes under a policy, given the days on which the subject is in force.
 pub(crate) fn owed(policy: Partial, window: Window, force: Force) -> Owed {
-    let (days, of) = (days_in_force(window, force), window.days());
+    owed_for(policy, days_in_force(window, force), window.days())
+}
+
+/// What a window of so many days owes under a policy, of which so many are in force.
+pub(crate) fn owed_for(policy: Partial, days: i32, of: i32) -> Owed {
     match policy {
         _ if days == of => Owed::Whole,
         Partial::WholeOnly => Owed::Nothing,

@@ -1,8 +1,8 @@
 //! A rule and its variables.
 
 use super::{
-    Check, Coverage, Deadline, Expr, Force, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief, Title, Trigger,
-    VarId,
+    Check, Coverage, Deadline, Expr, Force, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief, Title,
+    Trigger, VarId,
 };
 use crate::schema::{CatalogId, Name, RecordId};
 use guiju_calendar::Profile;
