@@ -14,7 +14,10 @@ use crate::{
     horizon::supply,
     kernel::{Base, Kernel, one_day, undetermined},
     partial::{Force, Owed, Part, clip, is_in_force, owed},
-    quantity::{rows, windows::Windows},
+    quantity::{
+        rows,
+        windows::{Round, Windows},
+    },
     subjects::{MemberSet, Subjects},
     values::{Tri, Values},
     verdict::{Outcome, Phrase, Reason, Verdict},
@@ -206,6 +209,11 @@ impl<'a> CoverageKernel<'a> {
         let days = at.days();
         let who = world.describe(self.base.rule, &self.subjects, subject as usize);
         let mut verdict = self.base.verdict(who, days, Phrase::Nothing);
+        if at == Round::Unknown {
+            undetermined(&mut verdict, Reason::MissingField);
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            return Some(verdict);
+        }
         let owes = days.map_or(Owed::Whole, |days| owed(self.base.rule.partial, days, force));
         if owes == Owed::Nothing {
             verdict.outcome = Outcome::NotApplicable;

@@ -105,6 +105,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_cal_quarter, "calendar quarter", "自然季"),
     (Rule::kw_cal_half, "calendar half-year", "自然半年"),
     (Rule::kw_cal_year, "calendar year", "自然年"),
+    (Rule::kw_cycle, "cycle", "周期"),
     (Rule::kw_rolling, "rolling", "任意连续"),
     (Rule::kw_per_gap, "per gap", "逐段"),
     (Rule::kw_the_last, "the last", "最近"),
@@ -142,6 +143,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_early, "early", "提前"),
     (Rule::kw_counts, "counts", "有效"),
     (Rule::kw_ignored, "ignored", "不计"),
+    (Rule::kw_spacing, "spacing", "间隔"),
     (Rule::kw_if_none, "if none", "为零时"),
     (Rule::v_met, "met", "符合"),
     (Rule::v_met_late, "met_late", "逾期完成"),
@@ -195,7 +197,6 @@ pub(crate) const LATER: &[&str] =
 /// Words that begin a field of a rule whose meaning is not built yet.
 pub(crate) const LATER_FIELDS: &[&str] = &[
     "fewer",
-    "spacing",
     "extended",
     "suspended",
     "restarted",
@@ -275,6 +276,7 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_late_void,
     Rule::kw_early,
     Rule::kw_if_none,
+    Rule::kw_spacing,
 ];
 
 /// Words that begin a field of `policy`.

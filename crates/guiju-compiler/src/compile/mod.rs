@@ -31,6 +31,7 @@ mod rule;
 mod scope;
 mod subject;
 mod table;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -91,7 +91,7 @@ pub struct Range {
 
 /// The heads.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one a rule: a box would save nothing and cost a step in every pattern")]
+#[allow(clippy::large_enum_variant, reason = "one a rule: a box would save nothing and cost a step in every pattern")]
 pub enum Head {
     /// How many, in which window.
     Quantity(Quantity),

@@ -1,8 +1,8 @@
 //! Calendar windows, a member's own period, and the whole life of a member: one tally a subject and window.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use guiju_calendar::Window as Days;
+use guiju_calendar::{Duration, Window as Days};
 use guiju_compiler::{
     RecordId,
     hir::{IfNone, Measure, Quantity},
@@ -18,7 +18,7 @@ use crate::{
     EvalError,
     bound::{Bounds, Limits},
     check::settle,
-    expression::decimal,
+    expression::{SCALE, decimal},
     horizon::supply,
     interval::Judgement,
     kernel::{Base, Kernel, undetermined},
@@ -35,6 +35,8 @@ pub(crate) struct CalendarKernel<'a> {
     subjects: Subjects<'a>,
     feed: Feed,
     windows: Windows,
+    /// How far apart the records of each subject must lie, if they must.
+    spacing: Option<Vec<Option<Duration>>>,
     /// By subject and round.
     tallies: HashMap<(u32, u32), Tally<'a>>,
     /// Where in the verdicts a subject and round went, if its evidence is wanted.
@@ -47,6 +49,8 @@ struct Case<'t, 'a> {
     tally: &'t Tally<'a>,
     force: Force,
     limits: Limits,
+    /// How far apart records must lie, if they must.
+    spacing: Option<Duration>,
     /// What is asked is a share of a register without members.
     of_nobody: bool,
 }
@@ -55,7 +59,9 @@ impl<'a> CalendarKernel<'a> {
     pub(crate) fn new(world: &World<'a>, base: Base<'a>, quantity: &'a Quantity, subjects: Subjects<'a>) -> Self {
         let feed = world.feed(quantity.counted.record);
         let windows = Windows::new(world, &base, &quantity.window, &feed, &subjects);
-        Self { base, quantity, subjects, feed, windows, tallies: HashMap::new(), wanted: HashMap::new() }
+        let frame = subjects.whole_frame();
+        let spacing = quantity.spacing.as_ref().map(|length| world.eval(length, &frame).durations().to_vec());
+        Self { base, quantity, subjects, feed, windows, spacing, tallies: HashMap::new(), wanted: HashMap::new() }
     }
 
     /// The tallies a record goes to: one, or all windows of its subject if its day is not known.
@@ -68,8 +74,17 @@ impl<'a> CalendarKernel<'a> {
         rounds.map(move |round| (subject, round))
     }
 
+    /// What was counted of a subject in a round; records that lie too close to one another count once.
+    fn tally(&self, key: (u32, u32)) -> Result<Cow<'_, Tally<'a>>, EvalError> {
+        let Some(tally) = self.tallies.get(&key) else { return Ok(Cow::Owned(Tally::default())) };
+        match self.spacing.as_ref().and_then(|lengths| lengths.get(key.0 as usize).copied().flatten()) {
+            Some(spacing) => Ok(Cow::Owned(tally.clone().spaced(spacing)?)),
+            None => Ok(Cow::Borrowed(tally)),
+        }
+    }
+
     /// Judges a window of each subject.
-    fn settle_round(&mut self, world: &World<'a>, round: u32, verdicts: &mut Vec<Verdict>) {
+    fn settle_round(&mut self, world: &World<'a>, round: u32, verdicts: &mut Vec<Verdict>) -> Result<(), EvalError> {
         let subjects = 0..u32::try_from(self.subjects.len()).unwrap_or(u32::MAX);
         let rounds: Vec<Round> = subjects.map(|s| self.windows.at(s, round, self.base.as_of)).collect();
         let windows: Vec<Option<Days>> = rounds.iter().map(|r| r.days()).collect();
@@ -78,23 +93,29 @@ impl<'a> CalendarKernel<'a> {
         frame.dates = Some(windows.iter().map(|w| w.map(|w| w.from.number())).collect());
         let bounds = world.bounds(&self.quantity.bound, &frame, &windows);
         for (subject, at) in (0u32..).zip(rounds) {
-            let Some(verdict) = self.judge(world, (subject, round), at, &bounds) else { continue };
+            let Some(verdict) = self.judge(world, (subject, round), at, &bounds)? else { continue };
             let breach = verdict.outcome.is_breach() || verdict.outcome == Outcome::Undetermined;
             if breach || world.options.all_evidence {
                 self.wanted.insert((subject, round), verdicts.len());
             }
             verdicts.push(verdict);
         }
+        Ok(())
     }
 
-    fn judge(&self, world: &World<'a>, key: (u32, u32), round: Round, bounds: &Bounds) -> Option<Verdict> {
+    fn judge(
+        &self,
+        world: &World<'a>,
+        key: (u32, u32),
+        round: Round,
+        bounds: &Bounds,
+    ) -> Result<Option<Verdict>, EvalError> {
         let subject = key.0 as usize;
         let force = self.base.in_force(self.subjects.force[subject]);
         if !self.base.judges_round(round, force) {
-            return None;
+            return Ok(None);
         }
-        let empty = Tally::default();
-        let tally = self.tallies.get(&key).unwrap_or(&empty);
+        let tally = &*self.tally(key)?;
         let measure = &self.quantity.measure;
         let percent = matches!(measure, Measure::Share(_));
         let who = world.describe(self.base.rule, &self.subjects, subject);
@@ -104,19 +125,19 @@ impl<'a> CalendarKernel<'a> {
         if round == Round::Unknown {
             undetermined(&mut verdict, Reason::MissingField);
             verdict.way_out = Some(Phrase::Complete(Vec::new()));
-            return Some(verdict);
+            return Ok(Some(verdict));
         }
         let owes = round.days().filter(|_| self.windows.cut()).map(|days| owed(self.base.rule.partial, days, force));
         if owes == Some(Owed::Nothing) {
             verdict.outcome = Outcome::NotApplicable;
             verdict.reason = Some(Reason::Partial);
-            return Some(verdict);
+            return Ok(Some(verdict));
         }
         let Some(mut limits) = bounds.get(subject) else {
             let (reason, way_out) = bounds.unknown();
             undetermined(&mut verdict, reason);
             verdict.way_out = Some(way_out);
-            return Some(verdict);
+            return Ok(Some(verdict));
         };
         if let Some(Owed::Part(part)) = owes {
             limits = limits.prorated(part);
@@ -127,17 +148,24 @@ impl<'a> CalendarKernel<'a> {
                 of: part.of,
             };
         }
-        let case = Case { round, tally, force, limits, of_nobody: bounds.of_nobody(subject) };
-        self.outcome(world, &mut verdict, &case);
+        let spacing = self.spacing.as_ref().map(|lengths| lengths.get(subject).copied().flatten());
+        if spacing == Some(None) {
+            undetermined(&mut verdict, Reason::MissingField);
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            return Ok(Some(verdict));
+        }
+        let case =
+            Case { spacing: spacing.flatten(), round, tally, force, limits, of_nobody: bounds.of_nobody(subject) };
+        self.outcome(world, &mut verdict, &case)?;
         // Whether the subject is bound at all is not known: only what breaks nothing can be said.
         if self.subjects.belongs[subject] == Tri::Unknown && verdict.outcome != Outcome::Met {
             undetermined(&mut verdict, Reason::MissingField);
             verdict.way_out = Some(Phrase::Complete(Vec::new()));
         }
-        Some(verdict)
+        Ok(Some(verdict))
     }
 
-    fn outcome(&self, world: &World<'a>, verdict: &mut Verdict, case: &Case<'_, 'a>) {
+    fn outcome(&self, world: &World<'a>, verdict: &mut Verdict, case: &Case<'_, 'a>) -> Result<(), EvalError> {
         let Case { round, tally, force, limits, .. } = *case;
         let measure = &self.quantity.measure;
         let as_of = self.base.as_of;
@@ -158,7 +186,7 @@ impl<'a> CalendarKernel<'a> {
                 IfNone::Violated => Outcome::Violated,
                 IfNone::NotApplicable => Outcome::NotApplicable,
             };
-            return;
+            return Ok(());
         }
         let now = if open || !complete { tally.open(measure) } else { tally.closed(measure) };
         let lasting = self.windows.is_whole() && force.1.is_none_or(|until| as_of <= until);
@@ -174,6 +202,11 @@ impl<'a> CalendarKernel<'a> {
             }
             Judgement::Outside => {
                 verdict.outcome = Outcome::Violated;
+                verdict.way_out = Some(Phrase::NextTime);
+            }
+            Judgement::Open if open && complete && self.is_impossible(world, case, days)? => {
+                verdict.outcome = Outcome::Violated;
+                verdict.reason = Some(Reason::Impossible);
                 verdict.way_out = Some(Phrase::NextTime);
             }
             Judgement::Open if open => {
@@ -195,6 +228,22 @@ impl<'a> CalendarKernel<'a> {
                 verdict.way_out = Some(settle(doubt));
             }
         }
+        Ok(())
+    }
+
+    /// Whether an open window can no longer come to as many as are asked for, whatever is still done.
+    fn is_impossible(&self, world: &World<'a>, case: &Case<'_, 'a>, days: Option<Days>) -> Result<bool, EvalError> {
+        let Some(low) = case.limits.low else { return Ok(false) };
+        let reachable = match (&self.quantity.measure, case.spacing, days) {
+            // The as-of date is not over yet.
+            (Measure::Count, Some(spacing), Some(days)) if !matches!(case.round, Round::Unended(_)) => {
+                let from = days.from.max(day(self.base.as_of));
+                Some(case.tally.reachable(Days::new(from, days.to), spacing)?)
+            }
+            (Measure::Distinct(of), ..) => world.how_many_values(of.ty),
+            _ => None,
+        };
+        Ok(reachable.is_some_and(|most| i128::from(most) * SCALE < low))
     }
 }
 
@@ -211,7 +260,11 @@ impl<'a> Kernel<'a> for CalendarKernel<'a> {
             let fits = if row.day.is_none() && !self.windows.is_whole() { Tri::Unknown } else { row.fits };
             let conflict = world.conflicted(self.quantity.counted.record, row.row);
             for cell in self.cells(row) {
-                self.tallies.entry(cell).or_default().add(measure, fits, conflict, values.as_ref(), row.at);
+                let tally = self.tallies.entry(cell).or_default();
+                tally.add(measure, fits, conflict, values.as_ref(), row.at);
+                if self.spacing.is_some() {
+                    tally.add_day(row.day, fits == Tri::Yes);
+                }
             }
         }
     }
@@ -219,7 +272,7 @@ impl<'a> Kernel<'a> for CalendarKernel<'a> {
     fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
         let mut verdicts = Vec::new();
         for round in 0..self.windows.rounds() {
-            self.settle_round(world, round, &mut verdicts);
+            self.settle_round(world, round, &mut verdicts)?;
         }
         Ok(verdicts)
     }

@@ -3,8 +3,8 @@
 //! In come a window's definition, the days to judge and the subjects; out come numbered windows. The numbers are the
 //! *rounds* in which a kernel settles: round 0 is the first window of every subject, and so on.
 
-use guiju_calendar::Window as Days;
-use guiju_compiler::hir::Window;
+use guiju_calendar::{Cycle, Duration, Window as Days};
+use guiju_compiler::hir::{Expr, Window};
 use guiju_data::Feed;
 
 use crate::{
@@ -17,6 +17,8 @@ use crate::{
 pub(crate) enum Windows {
     /// The same for all subjects, in order.
     Shared(Vec<Days>),
+    /// Each subject's own, in order; `None` where it is not known when they begin or how long they are.
+    Own(Vec<Option<Vec<Days>>>),
     /// A period of each subject's own, and whether it has an end; `None` where its dates are not known.
     Period(Vec<Option<(Days, bool)>>),
     /// No limits.
@@ -65,6 +67,7 @@ impl Windows {
                 });
                 Self::Shared(windows.unwrap_or_default())
             }
+            Window::Cycle { length, from } => Self::Own(cycles(world, base, (length, from), feed, subjects)),
             Window::During { from, until } => {
                 let frame = subjects.whole_frame();
                 let (from, until) = (world.eval(from, &frame), world.eval(until, &frame));
@@ -83,6 +86,8 @@ impl Windows {
     pub(crate) fn rounds(&self) -> u32 {
         match self {
             Self::Shared(windows) => number(windows.len()),
+            // Unknown windows are told of in the first round.
+            Self::Own(own) => own.iter().map(|w| w.as_ref().map_or(1, |w| number(w.len()))).max().unwrap_or(0),
             Self::Period(_) | Self::Whole => 1,
         }
     }
@@ -91,6 +96,11 @@ impl Windows {
     pub(crate) fn at(&self, subject: u32, round: u32, as_of: i32) -> Round {
         match self {
             Self::Shared(windows) => windows.get(round as usize).map_or(Round::None, |days| Round::Window(*days)),
+            Self::Own(own) => match own.get(subject as usize).and_then(Option::as_ref) {
+                Some(windows) => windows.get(round as usize).map_or(Round::None, |days| Round::Window(*days)),
+                None if round == 0 => Round::Unknown,
+                None => Round::None,
+            },
             Self::Period(own) => match own.get(subject as usize).copied().flatten() {
                 Some((days, true)) => Round::Window(days),
                 Some((days, false)) => Round::Unended(Days::new(days.from, day(as_of.max(days.from.number())))),
@@ -111,6 +121,9 @@ impl Windows {
                 one(days.filter(|days| holds(*days, day)).map(|_| 0))
             }
             (Self::Shared(windows), Some(day)) => one(position(windows, day)),
+            (Self::Own(own), Some(day)) => {
+                one(own.get(subject as usize).and_then(Option::as_ref).and_then(|windows| position(windows, day)))
+            }
         }
     }
 
@@ -119,10 +132,29 @@ impl Windows {
         matches!(self, Self::Whole)
     }
 
-    /// Whether windows are cut out of the calendar, so that a subject may be in force in part of one only.
+    /// Whether windows lie as they do whoever is in force, so that a subject may be in force in part of one only.
     pub(crate) fn cut(&self) -> bool {
-        matches!(self, Self::Shared(_))
+        matches!(self, Self::Shared(_) | Self::Own(_))
     }
+}
+
+/// The cycles of each subject; days before the first are in none.
+fn cycles<'a>(
+    world: &World<'a>,
+    base: &Base<'a>,
+    (length, from): (&'a Expr, &'a Expr),
+    feed: &Feed,
+    subjects: &Subjects<'a>,
+) -> Vec<Option<Vec<Days>>> {
+    let frame = subjects.whole_frame();
+    let (lengths, anchors) = (world.eval(length, &frame), world.eval(from, &frame));
+    let span = base.span(feed).map(|(from, to)| Days::new(day(from), day(to)));
+    let windows = |(length, anchor): (&Option<Duration>, &Option<i32>)| {
+        let cycle = Cycle::new(day((*anchor)?), (*length)?).ok()?;
+        let inside = span.into_iter().flat_map(|span| cycle.windows_intersecting(span));
+        Some(inside.filter(|window| base.judges_window(*window)).collect())
+    };
+    lengths.durations().iter().zip(anchors.dates()).map(windows).collect()
 }
 
 /// The window that holds a day, of windows in order.

@@ -76,6 +76,15 @@ pub enum FieldKind {
         /// The date that decides.
         by: Option<Path>,
     },
+    /// Windows of a length, one after the other from a day on.
+    Cycle {
+        /// How long.
+        length: Expr,
+        /// The first day of the first.
+        from: Expr,
+        /// The date that decides.
+        by: Option<Path>,
+    },
     /// Every stretch of a length.
     Rolling {
         /// How long.
@@ -142,6 +151,8 @@ pub enum FieldKind {
     LateVoid,
     /// `early counts` (true) or `early ignored`.
     Early(bool),
+    /// How far apart counted records must lie at least.
+    Spacing(Expr),
     /// What nothing to take a share of means; the verdict's stable word.
     IfNone(&'static str),
 }

@@ -56,6 +56,12 @@ impl Printer<'_> {
             FieldKind::Every { family, by } => {
                 self.line_kw(Rule::kw_every).word(self.family(*family)).maybe(self.dated_by(by))
             }
+            FieldKind::Cycle { length, from, by } => self
+                .line_kw(Rule::kw_every)
+                .word(self.kw(Rule::kw_cycle))
+                .word(self.expr(length))
+                .chunk(self.pair(Rule::kw_from, self.operand(from)))
+                .maybe(self.dated_by(by)),
             FieldKind::Rolling { length, per_gap, by } => self
                 .line_kw(Rule::kw_every)
                 .word(self.kw(Rule::kw_rolling))
@@ -109,6 +115,9 @@ impl Printer<'_> {
             FieldKind::LateVoid => self.line_kw(Rule::kw_late_void),
             FieldKind::Early(counts) => {
                 word(Rule::kw_early, self.kw(if *counts { Rule::kw_counts } else { Rule::kw_ignored }).to_owned())
+            }
+            FieldKind::Spacing(length) => {
+                self.line_kw(Rule::kw_spacing).word(self.kw(Rule::kw_at_least)).word(self.expr(length))
             }
             FieldKind::IfNone(verdict) => word(Rule::kw_if_none, self.verdict(verdict).to_owned()),
         }

@@ -119,6 +119,7 @@ impl Lower<'_> {
             Rule::matching => Kind::Matching(Parts::of(first).has(Rule::kw_shared)),
             Rule::kw_late_void => Kind::LateVoid,
             Rule::early => Kind::Early(Parts::of(first).has(Rule::kw_counts)),
+            Rule::spacing => Kind::Spacing(self.only_expr(first)?),
             Rule::if_none => Kind::IfNone(verdict_word(Parts::of(first).0.get(1)?.as_rule())),
             _ => return None,
         })
@@ -169,6 +170,11 @@ impl Lower<'_> {
             let inner = Parts::of(rolling);
             let length = self.expr(inner.get(Rule::expr)?)?;
             return Some(ast::FieldKind::Rolling { length, per_gap: inner.has(Rule::kw_per_gap), by });
+        }
+        if let Some(cycle) = parts.get(Rule::cycle) {
+            let inner = Parts::of(cycle);
+            let length = self.expr(inner.get(Rule::expr)?)?;
+            return Some(ast::FieldKind::Cycle { length, from: self.term(inner.get(Rule::term)?)?, by });
         }
         Some(ast::FieldKind::Every { family: self.family(parts.get(Rule::family)?)?, by })
     }

@@ -75,6 +75,7 @@ fn window() -> BoxedStrategy<Kind> {
     let by = || option::of(path());
     any_of(vec![
         (family(), by()).prop_map(|(family, by)| Kind::Every { family, by }).boxed(),
+        (length(), expr(), by()).prop_map(|(length, from, by)| Kind::Cycle { length, from, by }).boxed(),
         (length(), any::<bool>(), by()).prop_map(|(length, per_gap, by)| Kind::Rolling { length, per_gap, by }).boxed(),
         (length(), by()).prop_map(|(length, by)| Kind::TheLast { length, by }).boxed(),
         (path(), path(), by()).prop_map(|(from, until, by)| Kind::During { from, until, by }).boxed(),
@@ -106,6 +107,7 @@ fn measure() -> BoxedStrategy<Kind> {
         (measured(), expr()).prop_map(|(of, that)| Kind::Share(of, that)).boxed(),
         bound.prop_map(Kind::Bound).boxed(),
         reach.prop_map(Kind::Reach).boxed(),
+        length().prop_map(Kind::Spacing).boxed(),
         select(vec!["met", "violated", "not_applicable"]).prop_map(Kind::IfNone).boxed(),
     ])
 }
