@@ -87,7 +87,7 @@ fn a_coverage_in_cycles_is_the_union_of_a_units_visits() {
     c | v | 2022-05-01..2024-04-30 | met | 2 of 2 (all 2)
     c | v | 2024-05-01..2026-04-30 | violated | 0 of 2, not fire power (all 2)
     c | v | 2026-05-01..2028-04-30 | pending | 0 of 2, not fire power (all 2) | needs 2 more by 2028-04-30
-    c | w | overdue | 0 of 2, not fire power (all 2) | needs 2 more by 2026-06-30
+    c | w | undetermined missing_field
     ");
 }
 
