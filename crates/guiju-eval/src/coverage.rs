@@ -3,20 +3,21 @@
 use std::collections::HashMap;
 
 use guiju_calendar::Window as Days;
-use guiju_compiler::{
-    RecordId,
-    hir::{Coverage, Window},
-};
+use guiju_compiler::{RecordId, hir::Coverage};
 use guiju_data::Feed;
 
 use crate::{
     EvalError,
-    expression::decimal,
+    bound::{ceil_percent, unreadable},
+    expression::{SCALE, decimal},
     frame::Frame,
     horizon::supply,
-    interval::{ceil_percent, unreadable},
     kernel::{Base, Kernel, one_day, undetermined},
-    quantity::rows,
+    partial::{Force, Owed, Part, clip, is_in_force, owed},
+    quantity::{
+        rows,
+        windows::{Round, Windows},
+    },
     subjects::{MemberSet, Subjects},
     values::{Tri, Values},
     verdict::{Outcome, Phrase, Reason, Verdict},
@@ -34,13 +35,7 @@ pub(crate) fn kernel<'a>(
     let subjects = world.named_subjects(base.rule, coverage.counted.member.iter().map(Option::as_ref))?;
     let set = world.members(coverage.set, coverage.register);
     let feed = world.feed(coverage.counted.record);
-    let windows = match &coverage.window {
-        Window::Calendar(family) => base.span(&feed).map_or_else(Vec::new, |(from, to)| {
-            let span = Days::new(day(from), day(to));
-            guiju_calendar::windows_intersecting(span, *family).filter(|w| base.judges_window(*w)).map(Some).collect()
-        }),
-        _ => vec![None],
-    };
+    let windows = Windows::new(world, &base, &coverage.window, &feed, &subjects);
     Ok(Box::new(CoverageKernel {
         base,
         coverage,
@@ -62,6 +57,8 @@ struct State {
     complete: bool,
     /// There is no window: it may still be reached.
     lasting: bool,
+    /// The part of the number that is asked, where the window is in force in part.
+    part: Option<Part>,
 }
 
 struct CoverageKernel<'a> {
@@ -70,25 +67,14 @@ struct CoverageKernel<'a> {
     subjects: Subjects<'a>,
     set: MemberSet<'a>,
     feed: Feed,
-    /// The windows in order; one without limits where the rule has none.
-    windows: Vec<Option<Days>>,
-    /// By subject and window: how certainly each member is reached.
+    windows: Windows,
+    /// By subject and round: how certainly each member is reached.
     reached: HashMap<(u32, u32), Vec<Tri>>,
     /// Under `each`, the verdicts so far.
     each: Vec<Verdict>,
 }
 
 impl<'a> CoverageKernel<'a> {
-    fn window_of(&self, day: Option<i32>) -> Option<u32> {
-        if matches!(self.windows.as_slice(), [None]) {
-            return Some(0);
-        }
-        let day = day?;
-        let at = self.windows.partition_point(|w| w.is_some_and(|w| w.to.number() < day));
-        let window = self.windows.get(at).copied().flatten()?;
-        (window.from.number() <= day).then(|| u32::try_from(at).ok()).flatten()
-    }
-
     fn scan_each(&mut self, world: &World<'a>, record: RecordId, batch: std::ops::Range<usize>) {
         let counted = &self.coverage.counted;
         let mut frame = Frame::rows(counted.var, batch.clone());
@@ -116,7 +102,7 @@ impl<'a> CoverageKernel<'a> {
                 }
             };
             let mut verdict = self.base.verdict(world.subject(record, row), at.map(one_day), Phrase::Nothing);
-            let state = State { open: false, complete: true, lasting: false };
+            let state = State { open: false, complete: true, lasting: false, part: None };
             self.judge(world, &mut verdict, &reached, at.map(one_day), state);
             verdict.evidence.splice(0..0, world.evidence(record, row));
             if excused[i] == Tri::Yes {
@@ -143,11 +129,23 @@ impl<'a> CoverageKernel<'a> {
             .share
             .as_ref()
             .and_then(|s| world.eval(s, &Frame::new(1)).numbers().first().copied().flatten());
-        let need = |all: u64| match (&self.coverage.share, share) {
-            (None, _) => Some(all),
-            (Some(_), percent) => u64::try_from(ceil_percent(percent?, i128::from(all))).ok(),
+        let need = |all: u64| {
+            let whole = match (&self.coverage.share, share) {
+                (None, _) => i128::from(all),
+                (Some(_), percent) => ceil_percent(percent?, i128::from(all)),
+            };
+            u64::try_from(state.part.map_or(whole, |part| part.take(whole * SCALE) / SCALE)).ok()
         };
-        verdict.expected = share.map_or(Phrase::AllOf(all), |percent| Phrase::AtLeastPercent(decimal(percent)));
+        let whole = share.map_or(Phrase::AllOf(all), |percent| Phrase::AtLeastPercent(decimal(percent)));
+        verdict.expected = match (state.part, need(all)) {
+            (Some(part), Some(need)) => Phrase::Prorated {
+                asked: Box::new(Phrase::AtLeast(need.into())),
+                whole: Box::new(whole),
+                days: part.days,
+                of: part.of,
+            },
+            _ => whole,
+        };
         let not_reached: Vec<usize> = members.iter().copied().filter(|m| reached[*m] != Tri::Yes).collect();
         let missing = not_reached.iter().take(NAMED).map(|m| {
             let who = world.describe_member(self.coverage.set, self.set.members[*m]);
@@ -200,6 +198,52 @@ impl<'a> CoverageKernel<'a> {
     }
 }
 
+impl<'a> CoverageKernel<'a> {
+    /// Judges a window of a subject.
+    fn settle_one(&self, world: &World<'a>, subject: u32, round: u32) -> Option<Verdict> {
+        let at = self.windows.at(subject, round, self.base.as_of);
+        let force = self.base.in_force(self.subjects.force[subject as usize]);
+        if !self.base.judges_round(at, force) {
+            return None;
+        }
+        let days = at.days();
+        let who = world.describe(self.base.rule, &self.subjects, subject as usize);
+        let mut verdict = self.base.verdict(who, days, Phrase::Nothing);
+        if at == Round::Unknown {
+            undetermined(&mut verdict, Reason::MissingField);
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            return Some(verdict);
+        }
+        let owes = days.map_or(Owed::Whole, |days| owed(self.base.rule.partial, days, force));
+        if owes == Owed::Nothing {
+            verdict.outcome = Outcome::NotApplicable;
+            verdict.reason = Some(Reason::Partial);
+            return Some(verdict);
+        }
+        let nothing = vec![Tri::No; self.set.members.len()];
+        let reached = self.reached.get(&(subject, round)).unwrap_or(&nothing);
+        let state = self.state(world, days.map(|days| clip(days, force)), force, owes);
+        self.judge(world, &mut verdict, reached, days, state);
+        if self.subjects.belongs[subject as usize] == Tri::Unknown && verdict.outcome != Outcome::Met {
+            undetermined(&mut verdict, Reason::MissingField);
+        }
+        Some(verdict)
+    }
+
+    fn state(&self, world: &World<'a>, days: Option<Days>, force: Force, owes: Owed) -> State {
+        let as_of = self.base.as_of;
+        State {
+            open: days.is_some_and(|d| as_of <= d.to.number()),
+            complete: match days {
+                Some(d) => self.feed.covers(d.from, day(d.to.number().min(as_of))),
+                None => world.has_begun(&self.coverage.counted),
+            },
+            lasting: days.is_none() && force.1.is_none_or(|until| as_of <= until),
+            part: if let Owed::Part(part) = owes { Some(part) } else { None },
+        }
+    }
+}
+
 impl<'a> Kernel<'a> for CoverageKernel<'a> {
     fn reads(&self) -> Vec<RecordId> {
         vec![self.coverage.counted.record]
@@ -216,19 +260,24 @@ impl<'a> Kernel<'a> for CoverageKernel<'a> {
         frame.bind(counted.var, crate::frame::Binding::Rows(numbers));
         let by: Values<'a> = world.eval(&self.coverage.by, &frame);
         for (i, row) in rows.iter().enumerate() {
-            let Some(window) = self.window_of(row.day) else { continue };
-            let size = self.set.members.len();
-            let reached = self.reached.entry((row.subject, window)).or_insert_with(|| vec![Tri::No; size]);
-            match by.keys(i) {
-                // Versions of the record disagree: it may reach any member. An empty cell reaches none.
-                None if world.conflicted(counted.record, row.row) => {
-                    reached.iter_mut().for_each(|r| *r = r.or(Tri::Unknown));
-                }
-                None => {}
-                Some(keys) => {
-                    for position in keys.iter().filter_map(|k| self.set.position(k)) {
-                        let slot = &mut reached[position as usize];
-                        *slot = slot.or(row.fits);
+            let force = self.base.in_force(self.subjects.force[row.subject as usize]);
+            // Without a day a record reaches nothing in any window; of a window in force in part only those days count.
+            let outside = self.windows.cut() && !row.day.is_some_and(|day| is_in_force(day, force));
+            let rounds = if outside { 0..0 } else { self.windows.rounds_of(row.subject, row.day) };
+            for round in rounds {
+                let size = self.set.members.len();
+                let reached = self.reached.entry((row.subject, round)).or_insert_with(|| vec![Tri::No; size]);
+                match by.keys(i) {
+                    // Versions of the record disagree: it may reach any member. An empty cell reaches none.
+                    None if world.conflicted(counted.record, row.row) => {
+                        reached.iter_mut().for_each(|r| *r = r.or(Tri::Unknown));
+                    }
+                    None => {}
+                    Some(keys) => {
+                        for position in keys.iter().filter_map(|k| self.set.position(k)) {
+                            let slot = &mut reached[position as usize];
+                            *slot = slot.or(row.fits);
+                        }
                     }
                 }
             }
@@ -240,44 +289,9 @@ impl<'a> Kernel<'a> for CoverageKernel<'a> {
             return Ok(std::mem::take(&mut self.each));
         }
         let mut verdicts = Vec::new();
-        let nothing = vec![Tri::No; self.set.members.len()];
-        for (window, days) in (0u32..).zip(&self.windows) {
-            for subject in 0..self.subjects.len() {
-                let who = world.describe(self.base.rule, &self.subjects, subject);
-                let mut verdict = self.base.verdict(who, *days, Phrase::Nothing);
-                let force = self.base.in_force(self.subjects.force[subject]);
-                if let Some(days) = days {
-                    if force.0.is_some_and(|f| f > days.to.number()) || force.1.is_some_and(|u| u < days.from.number())
-                    {
-                        continue;
-                    }
-                    let partial = force.0.is_some_and(|f| f > days.from.number())
-                        || force.1.is_some_and(|u| u < days.to.number());
-                    if partial && !self.base.rule.partial_full {
-                        verdict.outcome = Outcome::NotApplicable;
-                        verdict.reason = Some(Reason::Partial);
-                        verdicts.push(verdict);
-                        continue;
-                    }
-                } else if force.0.is_some_and(|from| from > self.base.as_of) {
-                    continue;
-                }
-                let key = (u32::try_from(subject).unwrap_or(u32::MAX), window);
-                let reached = self.reached.get(&key).unwrap_or(&nothing);
-                let as_of = self.base.as_of;
-                let state = State {
-                    open: days.is_some_and(|d| as_of <= d.to.number()),
-                    complete: match days {
-                        Some(d) => self.feed.covers(d.from, day(d.to.number().min(as_of))),
-                        None => world.has_begun(&self.coverage.counted),
-                    },
-                    lasting: days.is_none() && force.1.is_none_or(|until| as_of <= until),
-                };
-                self.judge(world, &mut verdict, reached, *days, state);
-                if self.subjects.belongs[subject] == Tri::Unknown && verdict.outcome != Outcome::Met {
-                    undetermined(&mut verdict, Reason::MissingField);
-                }
-                verdicts.push(verdict);
+        for round in 0..self.windows.rounds() {
+            for subject in 0..u32::try_from(self.subjects.len()).unwrap_or(u32::MAX) {
+                verdicts.extend(self.settle_one(world, subject, round));
             }
         }
         Ok(verdicts)

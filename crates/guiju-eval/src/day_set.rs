@@ -109,7 +109,6 @@ impl DaySet {
     }
 
     /// How many days there are.
-    #[cfg_attr(not(test), expect(dead_code, reason = "states ask it"))]
     pub(crate) fn n_days(&self) -> i64 {
         self.spans.iter().map(|(from, to)| i64::from(*to) - i64::from(*from) + 1).sum()
     }

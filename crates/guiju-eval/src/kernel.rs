@@ -12,7 +12,9 @@ use guiju_compiler::{
 use guiju_data::Feed;
 
 use crate::{
-    EvalError, check, coverage, deadline, quantity,
+    EvalError, check, coverage, deadline,
+    partial::Force,
+    quantity::{self, windows::Round},
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
     world::{World, day},
 };
@@ -134,6 +136,20 @@ impl<'a> Base<'a> {
             && self.asked.1.is_none_or(|to| window.to.number() <= to)
             && self.force.0.is_none_or(|from| from <= window.to.number())
             && self.force.1.is_none_or(|until| window.from.number() <= until)
+    }
+
+    /// Whether there is anything to judge: a window asked for, of a subject in force on some of its days.
+    pub(crate) fn judges_round(&self, round: Round, force: Force) -> bool {
+        match round {
+            Round::None => false,
+            Round::Unknown => true,
+            Round::Whole => force.0.is_none_or(|from| from <= self.as_of),
+            Round::Window(days) | Round::Unended(days) => {
+                let meets = force.0.is_none_or(|from| from <= days.to.number())
+                    && force.1.is_none_or(|until| days.from.number() <= until);
+                meets && self.judges_window(days)
+            }
+        }
     }
 
     /// The days a subject is in force under the rule.

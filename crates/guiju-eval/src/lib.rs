@@ -3,6 +3,7 @@
 //! In: a compiled [`Program`](guiju_compiler::hir::Program) and a loaded [`Dataset`](guiju_data::Dataset). Out: an [`Evaluation`]. [`evaluate()`] is the way in: events
 //! are derived and sequences put in order, then every record kind is scanned once for all rules that read it.
 
+mod bound;
 mod check;
 mod coverage;
 mod day_set;
@@ -13,6 +14,7 @@ mod frame;
 mod horizon;
 mod interval;
 mod kernel;
+mod partial;
 mod quantity;
 mod relief;
 mod sequence;

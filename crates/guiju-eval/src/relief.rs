@@ -17,6 +17,7 @@ use crate::{
     day_set::{DaySet, Holding},
     frame::{Binding, Frame},
     kernel::undetermined,
+    partial::{Owed, owed_for},
     values::{Key, Tri, Values},
     verdict::{Evidence, Freeing, Outcome, Phrase, Reason, Subject, Verdict},
     world::{World, day},
@@ -238,13 +239,19 @@ fn judge(world: &World<'_>, rule: &Rule, verdict: &mut Verdict, instruments: &[I
         instruments.iter().filter(|i| i.days.maybe.meets(from, to) && which(i)).collect()
     };
     let ended = to < as_of;
+    // Freed days are days not in force; a number is not prorated for them yet.
+    let partly = |freed: &DaySet| {
+        let freed = freed.within(from, to).n_days();
+        let in_force = i64::from(to) - i64::from(from) + 1 - freed;
+        freed > 0 && owed_for(rule.partial, in_force.try_into().unwrap_or(i32::MAX), to - from + 1) != Owed::Whole
+    };
     if free.sure.covers(from, to) {
         verdict.outcome = Outcome::Exempt;
         verdict.reason = None;
         (verdict.days_late, verdict.way_out) = (None, None);
         verdict.evidence.clear();
         name(world, verdict, &named(&|i| i.valid(by) == Tri::Yes));
-    } else if free.sure.meets(from, to) && ended && !rule.partial_full {
+    } else if ended && partly(&free.sure) {
         verdict.outcome = Outcome::NotApplicable;
         verdict.reason = Some(Reason::Partial);
         (verdict.days_late, verdict.way_out) = (None, None);
@@ -252,7 +259,7 @@ fn judge(world: &World<'_>, rule: &Rule, verdict: &mut Verdict, instruments: &[I
         name(world, verdict, &named(&|i| i.valid(by) == Tri::Yes));
     } else if !verdict.outcome.is_breach() {
         // What breaks nothing stands, whatever an exemption might add to it.
-    } else if free.maybe.covers(from, to) || (free.maybe.meets(from, to) && !rule.partial_full) {
+    } else if free.maybe.covers(from, to) || partly(&free.maybe) {
         let doubtful = named(&|i| match i.valid(by) {
             Tri::No => false,
             Tri::Unknown => true,

@@ -234,6 +234,17 @@ pub enum Phrase {
     ExactlyPercent(Decimal),
     /// `between P % and Q %`.
     RangePercent(Decimal, Decimal),
+    /// What is asked of a window in force on some of its days only.
+    Prorated {
+        /// What is asked of these days.
+        asked: Box<Phrase>,
+        /// What is asked of a whole window.
+        whole: Box<Phrase>,
+        /// Days in force.
+        days: i32,
+        /// Days of the window.
+        of: i32,
+    },
     /// Every member of a set of this size is reached.
     AllOf(u64),
     /// Reached so many of so many; the named ones were not reached (first few, in order).

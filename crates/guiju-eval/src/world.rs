@@ -8,7 +8,7 @@ use std::{
 use arrow_array::Array;
 use guiju_calendar::{Calendar, Day};
 use guiju_compiler::{
-    FieldId, RecordId,
+    FieldId, RecordId, Type,
     hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, Value},
 };
 use guiju_data::{Column, Dataset, Feed, Table};
@@ -148,6 +148,21 @@ impl<'a> World<'a> {
         match counted.date {
             Some(_) => !self.table(counted.record).feed.intervals.is_empty(),
             None => self.supplied(counted.record),
+        }
+    }
+
+    /// How many different values there can be, where that is settled: codes of a closed list, or records that have no
+    /// date and so are all known. `None`: as many as there will be.
+    pub(crate) fn how_many_values(&self, ty: Type) -> Option<u64> {
+        match ty {
+            Type::Code(catalog) | Type::CodeSet(catalog) => {
+                Some(self.program.schema.catalog(catalog).codes.len() as u64)
+            }
+            Type::Ref(record) | Type::RefSet(record) => {
+                let timeless = self.program.schema.record(record).at.is_none() && !self.derived.contains_key(&record);
+                (timeless && self.supplied(record)).then(|| self.table(record).n_rows as u64)
+            }
+            _ => None,
         }
     }
 

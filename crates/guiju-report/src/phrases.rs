@@ -38,6 +38,14 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
         Phrase::AtMostPercent(n) => at_most(&percent(*n), tongue),
         Phrase::ExactlyPercent(n) => exactly(&percent(*n), tongue),
         Phrase::RangePercent(low, high) => range(&percent(*low), &percent(*high), tongue),
+        Phrase::Prorated { asked, whole, days, of } => {
+            let [asked, whole] = [asked, whole].map(|fact| named_phrase(fact, names, tongue));
+            let days_en = words::several(u64::try_from(*days).unwrap_or_default(), "day");
+            match tongue {
+                Tongue::En => format!("{asked}, for {days_en} of {of} ({whole} in the whole window)"),
+                Tongue::Zh => format!("{asked}（全期{whole}，按{of}日中的{days}日折算）"),
+            }
+        }
         Phrase::AllOf(n) => tell!(tongue, "all {n}", "全部{n}个"),
         Phrase::Reached { reached, all, missing } => coverage(*reached, *all, missing, tongue),
         Phrase::By(day) => tell!(tongue, "by {day}", "最迟{day}"),
@@ -239,6 +247,12 @@ mod tests {
             Phrase::AtMostPercent(dec("12.5")),
             Phrase::ExactlyPercent(dec("100")),
             Phrase::RangePercent(dec("10"), dec("20")),
+            Phrase::Prorated {
+                asked: Box::new(Phrase::AtLeast(dec("1"))),
+                whole: Box::new(Phrase::AtLeast(dec("4"))),
+                days: 32,
+                of: 365,
+            },
             Phrase::Unreadable("XX".into()),
             Phrase::Nothing,
         ]), @"
@@ -253,6 +267,7 @@ mod tests {
         at most 12.5% | 至多12.5%
         exactly 100% | 恰好100%
         between 10% and 20% | 介于10%与20%之间
+        at least 1, for 32 days of 365 (at least 4 in the whole window) | 至少1（全期至少4，按365日中的32日折算）
         a number not readable in the source: “XX” | 原文数字无法辨认：“XX”
         nothing recorded | 无记录
         ");

@@ -39,7 +39,7 @@ pub use param::{Assume, Param};
 pub use policy::{Effective, Policy, PolicyField, PolicyFieldKind, Until};
 pub use record::{Marker, Record, RecordField, TypeExpr};
 pub use register::{Register, RegisterPart};
-pub use rule::{Each, FieldKind, Head, Partial, Range, Rule, RuleField};
+pub use rule::{Each, FieldKind, Head, Partial, Range, Rounding, Rule, RuleField};
 pub use sequence::Sequence;
 pub use table::{Table, TableKey, TableRow};
 

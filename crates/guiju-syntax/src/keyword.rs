@@ -87,6 +87,10 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_partial, "partial", "不足期"),
     (Rule::kw_whole_only, "whole only", "只计整期"),
     (Rule::kw_full, "full", "照全期"),
+    (Rule::kw_prorate, "prorate", "折算"),
+    (Rule::kw_floor, "floor", "舍"),
+    (Rule::kw_ceil, "ceil", "进"),
+    (Rule::kw_waive, "waive under", "不满"),
     (Rule::kw_per, "per", "分别"),
     (Rule::kw_among, "in", "取自"),
     (Rule::kw_each, "each", "对每"),
@@ -101,6 +105,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_cal_quarter, "calendar quarter", "自然季"),
     (Rule::kw_cal_half, "calendar half-year", "自然半年"),
     (Rule::kw_cal_year, "calendar year", "自然年"),
+    (Rule::kw_cycle, "cycle", "周期"),
     (Rule::kw_rolling, "rolling", "任意连续"),
     (Rule::kw_per_gap, "per gap", "逐段"),
     (Rule::kw_the_last, "the last", "最近"),
@@ -143,6 +148,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_early, "early", "提前"),
     (Rule::kw_counts, "counts", "有效"),
     (Rule::kw_ignored, "ignored", "不计"),
+    (Rule::kw_spacing, "spacing", "间隔"),
     (Rule::kw_if_none, "if none", "为零时"),
     (Rule::v_met, "met", "符合"),
     (Rule::v_met_late, "met_late", "逾期完成"),
@@ -195,7 +201,7 @@ pub(crate) const LATER: &[&str] =
 
 /// Words that begin a field of a rule whose meaning is not built yet.
 pub(crate) const LATER_FIELDS: &[&str] =
-    &["fewer", "spacing", "anchored", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
+    &["fewer", "anchored", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
 
 /// Units of time that limits do not have yet.
 pub(crate) const LATER_UNITS: &[&str] =
@@ -267,6 +273,7 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_extended_by,
     Rule::kw_suspended,
     Rule::kw_restarted,
+    Rule::kw_spacing,
 ];
 
 /// Words that begin a field of `policy`.

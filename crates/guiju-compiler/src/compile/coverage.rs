@@ -23,7 +23,8 @@ impl Compiler<'_> {
         let (Tree::Reach(reach), span) = reach else { return None };
         let set = self.range_of(&reach.set);
         let window = self.window(cx, bag);
-        if matches!(&window, Some((window, _)) if !matches!(window, Window::Whole | Window::Calendar(_))) {
+        if matches!(&window, Some((window, _)) if !matches!(window, Window::Whole | Window::Calendar(_) | Window::Cycle { .. }))
+        {
             let span = bag.get(Slot::Window).map_or(span, |(_, span)| span);
             self.diagnostics.push(
                 Diagnostic::error(
@@ -42,7 +43,7 @@ impl Compiler<'_> {
             _ => None,
         };
         let by_date = window.as_ref().and_then(|(_, by)| *by);
-        let needs_date = matches!(&window, Some((Window::Calendar(_), _)));
+        let needs_date = matches!(&window, Some((Window::Calendar(_) | Window::Cycle { .. }, _)));
         let counted = match (each, &reach.of) {
             (Some(each), None) => self.each_counted(cx, each, bag),
             (None, Some(of)) => {

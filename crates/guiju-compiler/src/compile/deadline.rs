@@ -87,7 +87,10 @@ impl Compiler<'_> {
                 Some((trigger, Some((record, var))))
             }
             (Some(_), Some((_, span)))
-            | (None, Some((Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. }, span))) => {
+            | (
+                None,
+                Some((Tree::Cycle { .. } | Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. }, span)),
+            ) => {
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::E0602,

@@ -37,6 +37,7 @@ pub(super) enum Slot {
     LateVoid,
     Early,
     IfNone,
+    Spacing,
 }
 
 /// What every head takes.
@@ -118,7 +119,9 @@ fn slot(head: ast::Head, tree: &Tree) -> Slot {
         Tree::Each(_) => Slot::Each,
         Tree::NeverEach(_) => Slot::Never,
         Tree::Unless(_) => Slot::Unless,
-        Tree::Every { .. } | Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. } => Slot::Window,
+        Tree::Every { .. } | Tree::Cycle { .. } | Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. } => {
+            Slot::Window
+        }
         Tree::Count(_) | Tree::CountDistinct(..) | Tree::Total(..) | Tree::Mean(..) | Tree::Share(..) => Slot::Measure,
         // A deadline counts nothing: between two lengths lies the time for it.
         Tree::Bound(ast::Bound::Between(..)) if head == ast::Head::Deadline => Slot::TwoSided,
@@ -138,12 +141,15 @@ fn slot(head: ast::Head, tree: &Tree) -> Slot {
         Tree::LateVoid => Slot::LateVoid,
         Tree::Early(_) => Slot::Early,
         Tree::IfNone(_) => Slot::IfNone,
+        Tree::Spacing(_) => Slot::Spacing,
     }
 }
 
 const fn allowed(head: ast::Head) -> &'static [Slot] {
     match head {
-        ast::Head::Quantity => &[Slot::Per, Slot::Window, Slot::Partial, Slot::Measure, Slot::Bound, Slot::IfNone],
+        ast::Head::Quantity => {
+            &[Slot::Per, Slot::Window, Slot::Partial, Slot::Measure, Slot::Bound, Slot::IfNone, Slot::Spacing]
+        }
         ast::Head::Coverage => &[Slot::Per, Slot::Each, Slot::Unless, Slot::Window, Slot::Partial, Slot::Reach],
         ast::Head::Deadline => &[
             Slot::Per,
@@ -205,6 +211,7 @@ const fn words(slot: Slot) -> (&'static str, &'static str) {
         Slot::LateVoid => ("late void", "逾期无效"),
         Slot::Early => ("early", "提前"),
         Slot::IfNone => ("if none", "为零时"),
+        Slot::Spacing => ("spacing", "间隔"),
     }
 }
 

@@ -23,6 +23,7 @@ mod expression;
 mod fault;
 mod fields;
 mod neighbour;
+mod partial;
 mod path;
 mod policy;
 mod quantity;
@@ -31,6 +32,7 @@ mod rule;
 mod scope;
 mod subject;
 mod table;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 

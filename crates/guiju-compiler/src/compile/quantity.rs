@@ -57,6 +57,7 @@ impl Compiler<'_> {
             _ => Some(Measure::Count),
         };
         let if_none = self.if_none(bag, measure.as_ref());
+        let spacing = self.spacing(cx, bag, measure.as_ref(), window.as_ref().map(|(window, _)| window));
         let ((window, _), measure) = (window?, measure?);
         if matches!(window, Window::Rolling { .. } | Window::TheLast(_))
             && !matches!(measure, Measure::Count | Measure::Distinct(_))
@@ -76,7 +77,7 @@ impl Compiler<'_> {
         if matches!(measure, Measure::Count | Measure::Distinct(_)) {
             self.counted_whole(&bound)?;
         }
-        Some(Quantity { window, counted: counted?, measure, bound, if_none })
+        Some(Quantity { window, counted: counted?, measure, bound, spacing: super::check::all(spacing)?, if_none })
     }
 
     /// Records are counted whole: a fraction is a slip, or another measure was meant.
@@ -103,6 +104,35 @@ impl Compiler<'_> {
         None
     }
 
+    /// How far apart counted records must lie; the inner `None`: a fault was reported.
+    fn spacing(
+        &mut self,
+        cx: &mut Context,
+        bag: &Bag<'_>,
+        measure: Option<&Measure>,
+        window: Option<&Window>,
+    ) -> Option<Option<Expr>> {
+        let Some((Tree::Spacing(length), span)) = bag.get(Slot::Spacing) else { return None };
+        if matches!(window, Some(Window::Rolling { .. } | Window::TheLast(_))) {
+            let help = Message::new(
+                "use `every calendar month` or the like; how far apart two neighbours may be says `per gap`",
+                "改用 `每个 自然月` 等；相邻两次相隔多久用 `逐段`",
+            );
+            self.diagnostics.push(super::fields::beside(Slot::Spacing, span, Slot::Window, help));
+            return Some(None);
+        }
+        if !matches!(measure, None | Some(Measure::Count)) {
+            let help = Message::new("only `count RECORD` counts records one by one", "只有 `计数 档案` 逐条计数");
+            self.diagnostics.push(super::fields::beside(Slot::Spacing, span, Slot::Measure, help));
+            return Some(None);
+        }
+        // Over the members alone: how far apart does not hang on a record.
+        let rows = std::mem::take(&mut cx.rows);
+        let length = self.stretch(cx, length).and_then(|length| self.no_working_days(length));
+        cx.rows = rows;
+        Some(length)
+    }
+
     fn if_none(&mut self, bag: &Bag<'_>, measure: Option<&Measure>) -> IfNone {
         let Some((Tree::IfNone(verdict), span)) = bag.get(Slot::IfNone) else { return IfNone::default() };
         if matches!(measure, Some(Measure::Count | Measure::Distinct(_) | Measure::Total(_))) {
@@ -122,42 +152,6 @@ impl Compiler<'_> {
     fn numeric(&mut self, cx: &mut Context, path: &ast::Path) -> Option<Expr> {
         let expr = self.path(cx, path, None)?;
         self.typed(expr, ("a number", "数字"), Type::Number)
-    }
-
-    /// The window and the field that places a record in it. The outer `None`: a fault was reported.
-    pub(super) fn window<'b>(&mut self, cx: &mut Context, bag: &Bag<'b>) -> Option<(Window, Option<&'b ast::Path>)> {
-        Some(match bag.get(Slot::Window) {
-            None => (Window::Whole, None),
-            Some((Tree::Every { family, by }, _)) => (Window::Calendar(*family), by.as_ref()),
-            Some((Tree::Rolling { length, per_gap, by }, _)) => {
-                (Window::Rolling { length: self.stretch(cx, length)?, per_gap: *per_gap }, by.as_ref())
-            }
-            Some((Tree::TheLast { length, by }, _)) => (Window::TheLast(self.stretch(cx, length)?), by.as_ref()),
-            Some((Tree::During { from, until, by }, _)) => {
-                let from = self.path(cx, from, None).and_then(|e| self.typed(e, ("a date", "日期"), Type::Date));
-                let until = self.path(cx, until, None).and_then(|e| self.typed(e, ("a date", "日期"), Type::Date));
-                (Window::During { from: from?, until: until? }, by.as_ref())
-            }
-            Some(_) => return None,
-        })
-    }
-
-    /// The length of a window: some time at least.
-    fn stretch(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
-        let length = self.duration(cx, tree)?;
-        if matches!(&length.kind, ExprKind::Const(Value::Duration(d)) if d.n == 0) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0302,
-                    tree.span,
-                    Message::new("a window of no length", "窗口长度为零"),
-                    Message::new("nothing can happen in it", "其中不可能发生任何事"),
-                )
-                .help(Message::new("one day is the shortest", "最短为一日")),
-            );
-            return None;
-        }
-        Some(length)
     }
 
     fn bound(&mut self, cx: &mut Context, bound: &ast::Bound, share: bool) -> Option<Bound> {

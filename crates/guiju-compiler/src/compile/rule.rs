@@ -132,6 +132,7 @@ impl<'a> Compiler<'a> {
             Some((Tree::Per(ranges), _)) => self.ranges(&mut cx, ranges)?,
             _ => Some(Vec::new()),
         };
+        let partial = self.partial(&bag, tree.head);
         let head = match tree.head {
             ast::Head::Quantity => hir::Head::Quantity(self.quantity(&mut cx, &bag, tree)?),
             ast::Head::Coverage => hir::Head::Coverage(self.coverage(&mut cx, &bag, tree)?),
@@ -148,7 +149,7 @@ impl<'a> Compiler<'a> {
             force,
             calendar,
             counting,
-            partial_full: matches!(bag.get(Slot::Partial), Some((Tree::Partial(ast::Partial::Full), _))),
+            partial: partial?,
             assumes: Vec::new(),
             vars: cx.vars,
             per: per?,

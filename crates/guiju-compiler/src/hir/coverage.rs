@@ -5,7 +5,7 @@ use super::{Counted, Expr, Members, RegisterId, Window};
 /// Is everything of a set reached.
 #[derive(Debug, Clone)]
 pub struct Coverage {
-    /// In which window; [`Window::Whole`] or [`Window::Calendar`]. Under `each`, whole.
+    /// In which window; [`Window::Whole`], [`Window::Calendar`] or [`Window::Cycle`]. Under `each`, whole.
     pub window: Window,
     /// The set.
     pub set: Members,

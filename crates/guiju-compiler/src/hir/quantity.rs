@@ -14,6 +14,8 @@ pub struct Quantity {
     pub measure: Measure,
     /// How much is asked; over the members.
     pub bound: Bound,
+    /// How far apart counted records must lie at least; over the members.
+    pub spacing: Option<Expr>,
     /// What nothing to take a share or mean of means.
     pub if_none: IfNone,
 }

@@ -1,8 +1,8 @@
 //! A rule and its variables.
 
 use super::{
-    Check, Coverage, Deadline, Expr, Force, Members, ParamId, PolicyId, Quantity, RegisterId, Relief, Title, Trigger,
-    VarId,
+    Check, Coverage, Deadline, Expr, Force, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief, Title,
+    Trigger, VarId,
 };
 use crate::schema::{CatalogId, Name, RecordId};
 use guiju_calendar::Profile;
@@ -29,8 +29,8 @@ pub struct Rule {
     pub calendar: String,
     /// Its counting profile.
     pub counting: Profile,
-    /// Whether a window in force only in part owes the full number.
-    pub partial_full: bool,
+    /// What a window in force only in part owes.
+    pub partial: Partial,
     /// The assumptions it rests on, in order of declaration.
     pub assumes: Vec<ParamId>,
     /// Its variables.
@@ -91,7 +91,7 @@ pub struct Range {
 
 /// The heads.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one a rule: a box would save nothing and cost a step in every pattern")]
+#[allow(clippy::large_enum_variant, reason = "one a rule: a box would save nothing and cost a step in every pattern")]
 pub enum Head {
     /// How many, in which window.
     Quantity(Quantity),

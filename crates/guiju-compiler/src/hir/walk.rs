@@ -67,6 +67,10 @@ fn window(w: &Window, visit: &mut dyn FnMut(&Expr)) {
     match w {
         Window::Whole | Window::Calendar(_) => {}
         Window::Rolling { length, .. } | Window::TheLast(length) => visit(length),
+        Window::Cycle { length, from } => {
+            visit(length);
+            visit(from);
+        }
         Window::During { from, until } => {
             visit(from);
             visit(until);
@@ -76,6 +80,7 @@ fn window(w: &Window, visit: &mut dyn FnMut(&Expr)) {
 
 fn quantity(q: &Quantity, visit: &mut dyn FnMut(&Expr)) {
     window(&q.window, visit);
+    q.spacing.iter().for_each(&mut *visit);
     counted(&q.counted, visit);
     match &q.measure {
         Measure::Count => {}

@@ -10,6 +10,13 @@ pub enum Window {
     Whole,
     /// Calendar windows.
     Calendar(Family),
+    /// Windows of a length, one after the other; over the members.
+    Cycle {
+        /// How long; not in working days.
+        length: Expr,
+        /// The first day of the first.
+        from: Expr,
+    },
     /// Every stretch of a length, in days or other units; over the members.
     Rolling {
         /// How long.

@@ -14,3 +14,4 @@ mod support;
 mod together;
 mod tongues;
 mod types;
+mod window;

@@ -3,7 +3,7 @@
 use guiju_calendar::{Family, Window as Days};
 use guiju_compiler::{
     RecordId,
-    hir::{Act, Correlation, Link, Trigger},
+    hir::{Act, Correlation, Link, Partial, Trigger},
 };
 
 use super::{
@@ -14,6 +14,7 @@ use crate::{
     EvalError,
     frame::{Binding, Frame},
     kernel::one_day,
+    partial::{Owed, owed},
     values::{Key, NO_ROW, Tri, Values},
     verdict::{Evidence, Reason, Subject},
     world::{World, day},
@@ -106,10 +107,6 @@ impl<'a> DeadlineKernel<'a> {
             };
             for (subject, (limit, opens)) in limits.into_iter().zip(opens).enumerate() {
                 let force = self.base.in_force(subjects.force[subject]);
-                let whole = window.is_none_or(|w| {
-                    force.0.is_none_or(|from| from <= w.from.number())
-                        && force.1.is_none_or(|until| w.to.number() <= until)
-                });
                 let outside = window.is_some_and(|w| {
                     force.0.is_some_and(|from| from > w.to.number())
                         || force.1.is_some_and(|until| until < w.from.number())
@@ -131,8 +128,10 @@ impl<'a> DeadlineKernel<'a> {
                     fits: subjects.belongs[subject],
                     excused: Tri::No,
                     // A subject that is not there for the whole window owes nothing for it.
-                    partial: !whole && !self.base.rule.partial_full,
-                    until: subjects.force[subject].1.filter(|_| !self.base.rule.partial_full),
+                    partial: window.is_some_and(|w| owed(self.base.rule.partial, w, force) == Owed::Nothing),
+                    until: subjects.force[subject].1.filter(|until| {
+                        self.base.rule.partial != Partial::Full && window.is_none_or(|w| w.to.number() <= *until)
+                    }),
                     doubt: Reason::MissingField,
                     evidence: Vec::new(),
                 });

@@ -180,7 +180,7 @@ impl<'a> DeadlineKernel<'a> {
             Some(Opens::After(e) | Opens::On(e)) => Some(e),
             None => None,
         };
-        let garbled = limit.into_iter().chain(opens).find_map(|e| crate::interval::unreadable(e, world.program));
+        let garbled = limit.into_iter().chain(opens).find_map(|e| crate::bound::unreadable(e, world.program));
         undetermined(verdict, if garbled.is_some() { Reason::Unreadable } else { duty.doubt });
         verdict.way_out = Some(if garbled.is_some() { Phrase::ReadSource } else { crate::check::settle(duty.doubt) });
         verdict.expected = garbled.map_or(Phrase::Nothing, Phrase::Unreadable);

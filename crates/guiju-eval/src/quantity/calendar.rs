@@ -1,22 +1,28 @@
 //! Calendar windows, a member's own period, and the whole life of a member: one tally a subject and window.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use guiju_calendar::Window as Days;
+use guiju_calendar::{Duration, Window as Days};
 use guiju_compiler::{
     RecordId,
-    hir::{IfNone, Measure, Quantity, Window},
+    hir::{IfNone, Measure, Quantity},
 };
 use guiju_data::Feed;
 
-use super::{Row, rows, tally::Tally};
+use super::{
+    Row, rows,
+    tally::Tally,
+    windows::{Round, Windows},
+};
 use crate::{
     EvalError,
+    bound::{Bounds, Limits},
     check::settle,
-    expression::decimal,
+    expression::{SCALE, decimal},
     horizon::supply,
-    interval::{Bounds, Judgement, Limits},
+    interval::Judgement,
     kernel::{Base, Kernel, undetermined},
+    partial::{Force, Owed, clip, is_in_force, owed},
     subjects::Subjects,
     values::{Tri, Values},
     verdict::{Outcome, Phrase, Reason, Verdict},
@@ -29,192 +35,150 @@ pub(crate) struct CalendarKernel<'a> {
     subjects: Subjects<'a>,
     feed: Feed,
     windows: Windows,
+    /// How far apart the records of each subject must lie, if they must.
+    spacing: Option<Vec<Option<Duration>>>,
+    /// By subject and round.
     tallies: HashMap<(u32, u32), Tally<'a>>,
-    /// Where in the verdicts a subject and window went, if its evidence is wanted.
+    /// Where in the verdicts a subject and round went, if its evidence is wanted.
     wanted: HashMap<(u32, u32), usize>,
 }
 
-/// The windows of a rule.
-enum Windows {
-    /// The same for all subjects.
-    Shared(Vec<Days>),
-    /// One for each subject; `None` where its dates are not known.
-    Own(Vec<Option<(Days, bool)>>),
-    /// No limits.
-    Whole,
+/// A window of a subject, under judgement.
+struct Case<'t, 'a> {
+    round: Round,
+    tally: &'t Tally<'a>,
+    force: Force,
+    limits: Limits,
+    /// How far apart records must lie, if they must.
+    spacing: Option<Duration>,
+    /// What is asked is a share of a register without members.
+    of_nobody: bool,
 }
 
 impl<'a> CalendarKernel<'a> {
     pub(crate) fn new(world: &World<'a>, base: Base<'a>, quantity: &'a Quantity, subjects: Subjects<'a>) -> Self {
         let feed = world.feed(quantity.counted.record);
-        let windows = match &quantity.window {
-            Window::Calendar(family) => {
-                let windows = base.span(&feed).map(|(from, to)| {
-                    let span = Days::new(day(from), day(to));
-                    guiju_calendar::windows_intersecting(span, *family).filter(|w| base.judges_window(*w)).collect()
-                });
-                Windows::Shared(windows.unwrap_or_default())
-            }
-            Window::During { from, until } => {
-                let frame = subjects.whole_frame();
-                let (from, until) = (world.eval(from, &frame), world.eval(until, &frame));
-                let own = from.dates().iter().zip(until.dates()).map(|(from, until)| {
-                    let from = (*from)?;
-                    // A period that has not ended is open.
-                    Some((Days::new(day(from), day(until.unwrap_or(i32::MAX))), until.is_some()))
-                });
-                Windows::Own(own.collect())
-            }
-            _ => Windows::Whole,
-        };
-        Self { base, quantity, subjects, feed, windows, tallies: HashMap::new(), wanted: HashMap::new() }
-    }
-
-    /// The number of the window a record of a subject falls in.
-    fn window_of(&self, subject: u32, day: i32) -> Option<u32> {
-        match &self.windows {
-            Windows::Whole => Some(0),
-            Windows::Own(own) => {
-                let (window, _) = own.get(subject as usize).copied().flatten()?;
-                (window.from.number() <= day && day <= window.to.number()).then_some(0)
-            }
-            Windows::Shared(windows) => {
-                let at = windows.partition_point(|w| w.to.number() < day);
-                windows.get(at).filter(|w| w.from.number() <= day).and_then(|_| u32::try_from(at).ok())
-            }
-        }
+        let windows = Windows::new(world, &base, &quantity.window, &feed, &subjects);
+        let frame = subjects.whole_frame();
+        let spacing = quantity.spacing.as_ref().map(|length| world.eval(length, &frame).durations().to_vec());
+        Self { base, quantity, subjects, feed, windows, spacing, tallies: HashMap::new(), wanted: HashMap::new() }
     }
 
     /// The tallies a record goes to: one, or all windows of its subject if its day is not known.
-    fn cells(&self, row: &Row) -> Vec<(u32, u32)> {
-        match (row.day, &self.windows) {
-            (Some(day), _) => self.window_of(row.subject, day).map(|w| (row.subject, w)).into_iter().collect(),
-            (None, Windows::Whole) => vec![(row.subject, 0)],
-            (None, Windows::Own(_)) => vec![(row.subject, 0)],
-            (None, Windows::Shared(windows)) => (0u32..).take(windows.len()).map(|w| (row.subject, w)).collect(),
+    fn cells(&self, row: &Row) -> impl Iterator<Item = (u32, u32)> + use<'a> {
+        // Of a window in force in part only those days count on which it is.
+        let force = self.base.in_force(self.subjects.force[row.subject as usize]);
+        let outside = self.windows.cut() && row.day.is_some_and(|day| !is_in_force(day, force));
+        let subject = row.subject;
+        let rounds = if outside { 0..0 } else { self.windows.rounds_of(subject, row.day) };
+        rounds.map(move |round| (subject, round))
+    }
+
+    /// What was counted of a subject in a round; records that lie too close to one another count once.
+    fn tally(&self, key: (u32, u32)) -> Result<Cow<'_, Tally<'a>>, EvalError> {
+        let Some(tally) = self.tallies.get(&key) else { return Ok(Cow::Owned(Tally::default())) };
+        match self.spacing.as_ref().and_then(|lengths| lengths.get(key.0 as usize).copied().flatten()) {
+            Some(spacing) => Ok(Cow::Owned(tally.clone().spaced(spacing)?)),
+            None => Ok(Cow::Borrowed(tally)),
         }
     }
 
-    fn settle_window(&mut self, world: &World<'a>, window: Option<u32>, verdicts: &mut Vec<Verdict>) {
-        let days = match (&self.windows, window) {
-            (Windows::Shared(windows), Some(w)) => windows.get(w as usize).copied(),
-            _ => None,
-        };
+    /// Judges a window of each subject.
+    fn settle_round(&mut self, world: &World<'a>, round: u32, verdicts: &mut Vec<Verdict>) -> Result<(), EvalError> {
+        let subjects = 0..u32::try_from(self.subjects.len()).unwrap_or(u32::MAX);
+        let rounds: Vec<Round> = subjects.map(|s| self.windows.at(s, round, self.base.as_of)).collect();
+        let windows: Vec<Option<Days>> = rounds.iter().map(|r| r.days()).collect();
         let mut frame = self.subjects.whole_frame();
-        frame.dates = days.map(|d| vec![Some(d.from.number()); frame.len]);
-        let bounds = world.bounds(&self.quantity.bound, &frame, days);
-        for subject in 0..self.subjects.len() {
-            let key = (u32::try_from(subject).unwrap_or(u32::MAX), window.unwrap_or(0));
-            if let Some(verdict) = self.judge(world, key, days, &bounds) {
-                let breach = verdict.outcome.is_breach() || verdict.outcome == Outcome::Undetermined;
-                if breach || world.options.all_evidence {
-                    self.wanted.insert(key, verdicts.len());
-                }
-                verdicts.push(verdict);
+        // A member's class and a dated number count as of the window's first day.
+        frame.dates = Some(windows.iter().map(|w| w.map(|w| w.from.number())).collect());
+        let bounds = world.bounds(&self.quantity.bound, &frame, &windows);
+        for (subject, at) in (0u32..).zip(rounds) {
+            let Some(verdict) = self.judge(world, (subject, round), at, &bounds)? else { continue };
+            let breach = verdict.outcome.is_breach() || verdict.outcome == Outcome::Undetermined;
+            if breach || world.options.all_evidence {
+                self.wanted.insert((subject, round), verdicts.len());
             }
+            verdicts.push(verdict);
         }
+        Ok(())
     }
 
-    fn judge(&self, world: &World<'a>, key: (u32, u32), days: Option<Days>, bounds: &Bounds) -> Option<Verdict> {
+    fn judge(
+        &self,
+        world: &World<'a>,
+        key: (u32, u32),
+        round: Round,
+        bounds: &Bounds,
+    ) -> Result<Option<Verdict>, EvalError> {
         let subject = key.0 as usize;
+        let force = self.base.in_force(self.subjects.force[subject]);
+        if !self.base.judges_round(round, force) {
+            return Ok(None);
+        }
+        let tally = &*self.tally(key)?;
         let measure = &self.quantity.measure;
         let percent = matches!(measure, Measure::Share(_));
-        let limits = bounds.get(subject);
-        let expected = match (&limits, &bounds.unreadable) {
-            (Some(limits), _) => limits.phrase(percent),
-            (None, Some(text)) => Phrase::Unreadable(text.clone()),
-            (None, None) => Phrase::Nothing,
-        };
-        let own = match &self.windows {
-            Windows::Own(own) => own.get(subject).copied().flatten(),
-            _ => None,
-        };
-        // A period without an end is shown up to the as-of date.
-        let shown =
-            own.map(|(w, ended)| if ended { w } else { Days::new(w.from, day(self.base.as_of.max(w.from.number()))) });
-        let days = days.or(shown);
         let who = world.describe(self.base.rule, &self.subjects, subject);
-        let mut verdict = self.base.verdict(who, days, expected);
-        let empty = Tally::default();
-        let tally = self.tallies.get(&key).unwrap_or(&empty);
+        let expected = bounds.phrase(subject, percent);
+        let mut verdict = self.base.verdict(who, round.days(), expected);
         verdict.actual = tally.phrase(measure);
-
-        let force = self.base.in_force(self.subjects.force[subject]);
-        if let Some(days) = days {
-            let outside = force.0.is_some_and(|from| from > days.to.number())
-                || force.1.is_some_and(|until| until < days.from.number());
-            if outside || (own.is_some() && !self.base.judges_window(days)) {
-                return None;
-            }
-        } else if force.0.is_some_and(|from| from > self.base.as_of) {
-            return None;
-        }
-        if matches!(&self.windows, Windows::Own(own) if own.get(subject).copied().flatten().is_none()) {
+        if round == Round::Unknown {
             undetermined(&mut verdict, Reason::MissingField);
             verdict.way_out = Some(Phrase::Complete(Vec::new()));
-            return Some(verdict);
+            return Ok(Some(verdict));
         }
-        let partial = days.is_some_and(|d| {
-            force.0.is_some_and(|from| from > d.from.number()) || force.1.is_some_and(|until| until < d.to.number())
-        });
-        if partial && !self.base.rule.partial_full && own.is_none() {
+        let owes = round.days().filter(|_| self.windows.cut()).map(|days| owed(self.base.rule.partial, days, force));
+        if owes == Some(Owed::Nothing) {
             verdict.outcome = Outcome::NotApplicable;
             verdict.reason = Some(Reason::Partial);
-            return Some(verdict);
+            return Ok(Some(verdict));
         }
-        let Some(limits) = limits else {
-            match &bounds.unreadable {
-                Some(_) => {
-                    undetermined(&mut verdict, Reason::Unreadable);
-                    verdict.way_out = Some(Phrase::ReadSource);
-                }
-                None => {
-                    undetermined(&mut verdict, Reason::MissingField);
-                    verdict.way_out = Some(Phrase::Complete(Vec::new()));
-                }
-            }
-            return Some(verdict);
+        let Some(mut limits) = bounds.get(subject) else {
+            let (reason, way_out) = bounds.unknown();
+            undetermined(&mut verdict, reason);
+            verdict.way_out = Some(way_out);
+            return Ok(Some(verdict));
         };
-        self.outcome(
-            world,
-            &mut verdict,
-            tally,
-            limits,
-            days,
-            force,
-            own.is_none_or(|(_, ended)| ended),
-            bounds.of_nobody,
-        );
+        if let Some(Owed::Part(part)) = owes {
+            limits = limits.prorated(part);
+            verdict.expected = Phrase::Prorated {
+                asked: Box::new(limits.phrase(percent)),
+                whole: Box::new(verdict.expected),
+                days: part.days,
+                of: part.of,
+            };
+        }
+        let spacing = self.spacing.as_ref().map(|lengths| lengths.get(subject).copied().flatten());
+        if spacing == Some(None) {
+            undetermined(&mut verdict, Reason::MissingField);
+            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            return Ok(Some(verdict));
+        }
+        let case =
+            Case { spacing: spacing.flatten(), round, tally, force, limits, of_nobody: bounds.of_nobody(subject) };
+        self.outcome(world, &mut verdict, &case)?;
         // Whether the subject is bound at all is not known: only what breaks nothing can be said.
         if self.subjects.belongs[subject] == Tri::Unknown && verdict.outcome != Outcome::Met {
             undetermined(&mut verdict, Reason::MissingField);
             verdict.way_out = Some(Phrase::Complete(Vec::new()));
         }
-        Some(verdict)
+        Ok(Some(verdict))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call; a struct would only rename them")]
-    fn outcome(
-        &self,
-        world: &World<'a>,
-        verdict: &mut Verdict,
-        tally: &Tally<'a>,
-        limits: Limits,
-        days: Option<Days>,
-        force: (Option<i32>, Option<i32>),
-        ended: bool,
-        of_nobody: bool,
-    ) {
+    fn outcome(&self, world: &World<'a>, verdict: &mut Verdict, case: &Case<'_, 'a>) -> Result<(), EvalError> {
+        let Case { round, tally, force, limits, .. } = *case;
         let measure = &self.quantity.measure;
         let as_of = self.base.as_of;
-        let whole = matches!(self.windows, Windows::Whole);
+        // Of a window in force in part only those days count on which it is.
+        let days = round.days().map(|days| if self.windows.cut() { clip(days, force) } else { days });
+        let ended = !matches!(round, Round::Unended(_));
         let open = !ended || days.is_some_and(|d| as_of <= d.to.number());
         let complete = match days {
             Some(days) => self.feed.covers(days.from, day(days.to.number().min(as_of))),
             None => world.has_begun(&self.quantity.counted),
         };
         let share = matches!(measure, Measure::Share(_) | Measure::Mean(_));
-        if share && !open && complete && tally.is_empty() || of_nobody {
+        if share && !open && complete && tally.is_empty() || case.of_nobody {
             verdict.reason = Some(Reason::NoDenominator);
             verdict.actual = Phrase::Nothing;
             verdict.outcome = match self.quantity.if_none {
@@ -222,13 +186,14 @@ impl<'a> CalendarKernel<'a> {
                 IfNone::Violated => Outcome::Violated,
                 IfNone::NotApplicable => Outcome::NotApplicable,
             };
-            return;
+            return Ok(());
         }
         let now = if open || !complete { tally.open(measure) } else { tally.closed(measure) };
+        let lasting = self.windows.is_whole() && force.1.is_none_or(|until| as_of <= until);
         match limits.judge(now) {
             Judgement::Within => verdict.outcome = Outcome::Met,
             // The life of a member goes on: what is short may still be done.
-            Judgement::Outside if whole && limits.is_at_least() && force.1.is_none_or(|until| as_of <= until) => {
+            Judgement::Outside if lasting && limits.is_at_least() => {
                 verdict.outcome = Outcome::Overdue;
                 verdict.way_out = limits.low.map(|low| Phrase::MoreBy {
                     more: decimal(low - tally.certain(measure)),
@@ -237,6 +202,11 @@ impl<'a> CalendarKernel<'a> {
             }
             Judgement::Outside => {
                 verdict.outcome = Outcome::Violated;
+                verdict.way_out = Some(Phrase::NextTime);
+            }
+            Judgement::Open if open && complete && self.is_impossible(world, case, days)? => {
+                verdict.outcome = Outcome::Violated;
+                verdict.reason = Some(Reason::Impossible);
                 verdict.way_out = Some(Phrase::NextTime);
             }
             Judgement::Open if open => {
@@ -258,6 +228,22 @@ impl<'a> CalendarKernel<'a> {
                 verdict.way_out = Some(settle(doubt));
             }
         }
+        Ok(())
+    }
+
+    /// Whether an open window can no longer come to as many as are asked for, whatever is still done.
+    fn is_impossible(&self, world: &World<'a>, case: &Case<'_, 'a>, days: Option<Days>) -> Result<bool, EvalError> {
+        let Some(low) = case.limits.low else { return Ok(false) };
+        let reachable = match (&self.quantity.measure, case.spacing, days) {
+            // The as-of date is not over yet.
+            (Measure::Count, Some(spacing), Some(days)) if !matches!(case.round, Round::Unended(_)) => {
+                let from = days.from.max(day(self.base.as_of));
+                Some(case.tally.reachable(Days::new(from, days.to), spacing)?)
+            }
+            (Measure::Distinct(of), ..) => world.how_many_values(of.ty),
+            _ => None,
+        };
+        Ok(reachable.is_some_and(|most| i128::from(most) * SCALE < low))
     }
 }
 
@@ -271,26 +257,22 @@ impl<'a> Kernel<'a> for CalendarKernel<'a> {
         let (rows, values) = rows(world, &self.quantity.counted, &self.subjects, Some(measure), batch);
         for row in &rows {
             // A record whose day is not known may count in any window.
-            let fits =
-                if row.day.is_none() && !matches!(self.windows, Windows::Whole) { Tri::Unknown } else { row.fits };
+            let fits = if row.day.is_none() && !self.windows.is_whole() { Tri::Unknown } else { row.fits };
             let conflict = world.conflicted(self.quantity.counted.record, row.row);
             for cell in self.cells(row) {
-                self.tallies.entry(cell).or_default().add(measure, fits, conflict, values.as_ref(), row.at);
+                let tally = self.tallies.entry(cell).or_default();
+                tally.add(measure, fits, conflict, values.as_ref(), row.at);
+                if self.spacing.is_some() {
+                    tally.add_day(row.day, fits == Tri::Yes);
+                }
             }
         }
     }
 
     fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
         let mut verdicts = Vec::new();
-        let n_windows = match &self.windows {
-            Windows::Shared(windows) => u32::try_from(windows.len()).unwrap_or(u32::MAX),
-            _ => {
-                self.settle_window(world, None, &mut verdicts);
-                return Ok(verdicts);
-            }
-        };
-        for window in 0..n_windows {
-            self.settle_window(world, Some(window), &mut verdicts);
+        for round in 0..self.windows.rounds() {
+            self.settle_round(world, round, &mut verdicts)?;
         }
         Ok(verdicts)
     }

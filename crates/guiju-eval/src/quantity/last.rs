@@ -13,9 +13,10 @@ use rust_decimal::prelude::ToPrimitive;
 use super::rolling::{Point, take_points};
 use crate::{
     EvalError,
+    bound::Bounds,
     expression::decimal,
     horizon::supply,
-    interval::{Bounds, Interval, Judgement, Ratio},
+    interval::{Interval, Judgement, Ratio},
     kernel::{Base, Kernel, undetermined},
     subjects::Subjects,
     values::{Tri, Values},
@@ -57,11 +58,9 @@ impl<'a> LastKernel<'a> {
         let mut verdict = self.base.verdict(who, None, limits.map_or(Phrase::Nothing, |l| l.phrase(false)));
         let length = self.lengths.durations().get(subject).copied().flatten();
         let (Some(limits), Some(length), Tri::Yes) = (limits, length, self.subjects.belongs[subject]) else {
-            undetermined(
-                &mut verdict,
-                if bounds.unreadable.is_some() { Reason::Unreadable } else { Reason::MissingField },
-            );
-            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            let (reason, way_out) = bounds.unknown();
+            undetermined(&mut verdict, reason);
+            verdict.way_out = Some(way_out);
             return Ok(Some(verdict));
         };
         let from = calendar::last_n_from(day(as_of), length)?;
@@ -160,7 +159,7 @@ impl<'a> Kernel<'a> for LastKernel<'a> {
         for points in &mut self.points {
             points.sort();
         }
-        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), None);
+        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), &[]);
         let mut verdicts = Vec::new();
         for subject in 0..self.subjects.len() {
             verdicts.extend(self.judge(world, subject, &bounds)?);

@@ -1,13 +1,15 @@
 //! `quantity`: how many, in which window.
 //!
 //! Calendar windows and whole lives keep one accumulator a subject and window ([`calendar`]); rolling windows
-//! keep the days of each subject ([`rolling`], [`last`]).
+//! keep the days of each subject ([`rolling`], [`last`]). Records may have to lie apart ([`spacing`]).
 
 mod calendar;
 mod last;
 mod rolling;
 mod sliding;
+mod spacing;
 mod tally;
+pub(crate) mod windows;
 
 use guiju_compiler::hir::{Counted, Measure, Quantity, Window};
 
@@ -26,7 +28,7 @@ pub(crate) fn kernel<'a>(
 ) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
     let subjects = world.named_subjects(base.rule, quantity.counted.member.iter().map(Option::as_ref))?;
     Ok(match &quantity.window {
-        Window::Whole | Window::Calendar(_) | Window::During { .. } => {
+        Window::Whole | Window::Calendar(_) | Window::Cycle { .. } | Window::During { .. } => {
             Box::new(calendar::CalendarKernel::new(world, base, quantity, subjects))
         }
         Window::Rolling { length, per_gap } => {

@@ -10,9 +10,10 @@ use guiju_data::Feed;
 use super::{rows, sliding::Sliding};
 use crate::{
     EvalError,
+    bound::Bounds,
     expression::{SCALE, decimal},
     horizon::supply,
-    interval::{Bounds, Interval, Judgement},
+    interval::{Interval, Judgement},
     kernel::{Base, Kernel, undetermined},
     subjects::Subjects,
     values::{Key, Tri, Values},
@@ -73,11 +74,9 @@ impl<'a> RollingKernel<'a> {
         let mut verdict = self.base.verdict(who, None, expected);
         let length = self.lengths.durations().get(subject).copied().flatten();
         let (Some(limits), Some(length), Tri::Yes) = (limits, length, self.subjects.belongs[subject]) else {
-            undetermined(
-                &mut verdict,
-                if bounds.unreadable.is_some() { Reason::Unreadable } else { Reason::MissingField },
-            );
-            verdict.way_out = Some(Phrase::Complete(Vec::new()));
+            let (reason, way_out) = bounds.unknown();
+            undetermined(&mut verdict, reason);
+            verdict.way_out = Some(way_out);
             return Ok(Some(verdict));
         };
         let Some((from, to)) = self.stretch(subject) else {
@@ -400,7 +399,7 @@ impl<'a> Kernel<'a> for RollingKernel<'a> {
         for points in &mut self.points {
             points.sort();
         }
-        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), None);
+        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), &[]);
         let mut verdicts = Vec::new();
         for subject in 0..self.subjects.len() {
             if self.per_gap {

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use guiju_calendar::{Duration, Window};
 use guiju_compiler::hir::Measure;
 
+use super::spacing::Days;
 use crate::{
+    EvalError,
     expression::{SCALE, decimal},
     interval::{Interval, Ratio},
     values::{Key, Tri, Values},
@@ -34,6 +37,8 @@ pub(crate) struct Tally<'a> {
     maybe_unfit: u64,
     /// Whether versions disagree of a record that may count.
     conflict: bool,
+    /// The days of all these, where they must lie apart.
+    days: Option<Days>,
 }
 
 impl<'a> Tally<'a> {
@@ -64,6 +69,29 @@ impl<'a> Tally<'a> {
                 }
             },
         }
+    }
+
+    /// Takes in the day of a record whose distance to others matters.
+    pub(crate) fn add_day(&mut self, day: Option<i32>, certain: bool) {
+        self.days.get_or_insert_default().add(day, certain);
+    }
+
+    /// Lets records that lie too close to one another count once.
+    ///
+    /// # Errors
+    /// [`EvalError`] if the spacing cannot be counted.
+    pub(crate) fn spaced(mut self, spacing: Duration) -> Result<Self, EvalError> {
+        let (least, most) = self.days.as_ref().map_or(Ok((0, 0)), |days| days.count(spacing))?;
+        (self.yes, self.maybe) = (least, most - least);
+        Ok(self)
+    }
+
+    /// How many count at most if there are records on every free day as well.
+    ///
+    /// # Errors
+    /// As [`Tally::spaced`].
+    pub(crate) fn reachable(&self, free: Window, spacing: Duration) -> Result<u64, EvalError> {
+        self.days.clone().unwrap_or_default().reachable(free, spacing)
     }
 
     /// Whether there is nothing to take a share or mean of.

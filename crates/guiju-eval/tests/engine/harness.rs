@@ -264,6 +264,9 @@ fn asked(expected: &Phrase) -> String {
         Phrase::ExactlyPercent(n) => format!("(={n}%)"),
         Phrase::RangePercent(low, high) => format!("({low}..{high}%)"),
         Phrase::AllOf(n) => format!("(all {n})"),
+        Phrase::Prorated { asked: part, whole, days, of } => {
+            format!("{} of {} for {days}/{of}", asked(part), asked(whole))
+        }
         Phrase::Unreadable(text) => format!("(unreadable {text})"),
         _ => String::new(),
     }

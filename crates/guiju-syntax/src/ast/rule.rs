@@ -6,6 +6,7 @@ use super::{
 };
 use crate::source::Span;
 use guiju_calendar::Family;
+use rust_decimal::Decimal;
 
 /// The heads of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,6 +76,15 @@ pub enum FieldKind {
     Every {
         /// Which.
         family: Family,
+        /// The date that decides.
+        by: Option<Path>,
+    },
+    /// Windows of a length, one after the other from a day on.
+    Cycle {
+        /// How long.
+        length: Expr,
+        /// The first day of the first.
+        from: Expr,
         /// The date that decides.
         by: Option<Path>,
     },
@@ -152,6 +162,8 @@ pub enum FieldKind {
     LateVoid,
     /// `early counts` (true) or `early ignored`.
     Early(bool),
+    /// How far apart counted records must lie at least.
+    Spacing(Expr),
     /// What nothing to take a share of means; the verdict's stable word.
     IfNone(&'static str),
 }
@@ -163,6 +175,19 @@ pub enum Partial {
     WholeOnly,
     /// The full number is owed.
     Full,
+    /// As many parts of the number as days are in force.
+    Prorate(Rounding),
+    /// Not applicable if fewer days are in force, else the full number.
+    WaiveUnder(Decimal),
+}
+
+/// Which way a part is made a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// Down.
+    Floor,
+    /// Up.
+    Ceil,
 }
 
 /// `per g in groups where …`.

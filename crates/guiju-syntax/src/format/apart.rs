@@ -52,6 +52,7 @@ fn takes_by(field: &FieldKind) -> bool {
     matches!(
         field,
         FieldKind::Every { by: None, .. }
+            | FieldKind::Cycle { by: None, .. }
             | FieldKind::Rolling { by: None, .. }
             | FieldKind::TheLast { by: None, .. }
             | FieldKind::During { by: None, .. }

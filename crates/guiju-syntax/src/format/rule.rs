@@ -4,6 +4,7 @@ use super::{Line, Printer, declaration::title_end};
 use crate::{
     ast::{self, FieldKind},
     syntax::Rule,
+    tongue::Tongue,
 };
 
 impl Printer<'_> {
@@ -47,10 +48,7 @@ impl Printer<'_> {
             FieldKind::Counting(name) => word(Rule::kw_counting, self.ident(name)),
             FieldKind::Calendar(name) => word(Rule::kw_calendar, self.ident(name)),
             FieldKind::Was(name) => word(Rule::kw_was, self.ident(name)),
-            FieldKind::Partial(ast::Partial::WholeOnly) => {
-                word(Rule::kw_partial, self.kw(Rule::kw_whole_only).to_owned())
-            }
-            FieldKind::Partial(ast::Partial::Full) => word(Rule::kw_partial, self.kw(Rule::kw_full).to_owned()),
+            FieldKind::Partial(partial) => word(Rule::kw_partial, self.partial(partial)),
             FieldKind::Per(ranges) => self.per(ranges),
             FieldKind::Each(each) => self.each(Rule::kw_each, each),
             FieldKind::NeverEach(each) => self.each(Rule::kw_never_each, each),
@@ -58,6 +56,12 @@ impl Printer<'_> {
             FieldKind::Every { family, by } => {
                 self.line_kw(Rule::kw_every).word(self.family(*family)).maybe(self.dated_by(by))
             }
+            FieldKind::Cycle { length, from, by } => self
+                .line_kw(Rule::kw_every)
+                .word(self.kw(Rule::kw_cycle))
+                .word(self.expr(length))
+                .chunk(self.pair(Rule::kw_from, self.operand(from)))
+                .maybe(self.dated_by(by)),
             FieldKind::Rolling { length, per_gap, by } => self
                 .line_kw(Rule::kw_every)
                 .word(self.kw(Rule::kw_rolling))
@@ -116,7 +120,32 @@ impl Printer<'_> {
             FieldKind::Early(counts) => {
                 word(Rule::kw_early, self.kw(if *counts { Rule::kw_counts } else { Rule::kw_ignored }).to_owned())
             }
+            FieldKind::Spacing(length) => {
+                self.line_kw(Rule::kw_spacing).word(self.kw(Rule::kw_at_least)).word(self.expr(length))
+            }
             FieldKind::IfNone(verdict) => word(Rule::kw_if_none, self.verdict(verdict).to_owned()),
+        }
+    }
+
+    fn partial(&self, partial: &ast::Partial) -> String {
+        match partial {
+            ast::Partial::WholeOnly => self.kw(Rule::kw_whole_only).to_owned(),
+            ast::Partial::Full => self.kw(Rule::kw_full).to_owned(),
+            ast::Partial::Prorate(rounding) => {
+                let rounding = match rounding {
+                    ast::Rounding::Floor => Rule::kw_floor,
+                    ast::Rounding::Ceil => Rule::kw_ceil,
+                };
+                self.pair(Rule::kw_prorate, self.kw(rounding))
+            }
+            ast::Partial::WaiveUnder(days) => {
+                let days = match self.tongue {
+                    Tongue::En if *days == rust_decimal::Decimal::ONE => format!("{days} day"),
+                    Tongue::En => format!("{days} days"),
+                    Tongue::Zh => format!("{days}日免"),
+                };
+                self.pair(Rule::kw_waive, days)
+            }
         }
     }
 

@@ -54,8 +54,7 @@ impl Lower<'_> {
             Rule::kw_counting => Kind::Counting(dotted(self)?),
             Rule::kw_calendar => Kind::Calendar(dotted(self)?),
             Rule::kw_was => Kind::Was(self.ident(&parts.get(Rule::ident)?)),
-            Rule::partial if Parts::of(first.clone()).has(Rule::kw_full) => Kind::Partial(ast::Partial::Full),
-            Rule::partial => Kind::Partial(ast::Partial::WholeOnly),
+            Rule::partial => Kind::Partial(self.partial(first)?),
             Rule::per => Kind::Per(whole(Parts::of(first).all(Rule::range_over).map(|p| self.range(p)))?),
             Rule::each => Kind::Each(self.each(first)?),
             Rule::never_each => Kind::NeverEach(self.each(first)?),
@@ -124,8 +123,23 @@ impl Lower<'_> {
             Rule::matching => Kind::Matching(Parts::of(first).has(Rule::kw_shared)),
             Rule::kw_late_void => Kind::LateVoid,
             Rule::early => Kind::Early(Parts::of(first).has(Rule::kw_counts)),
+            Rule::spacing => Kind::Spacing(self.only_expr(first)?),
             Rule::if_none => Kind::IfNone(verdict_word(Parts::of(first).0.get(1)?.as_rule())),
             _ => return None,
+        })
+    }
+
+    fn partial(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Partial> {
+        let parts = Parts::of(pair);
+        Some(if parts.has(Rule::kw_prorate) {
+            let up = parts.has(Rule::kw_ceil);
+            ast::Partial::Prorate(if up { ast::Rounding::Ceil } else { ast::Rounding::Floor })
+        } else if let Some(days) = parts.get(Rule::number) {
+            ast::Partial::WaiveUnder(self.number(&days)?)
+        } else if parts.has(Rule::kw_full) {
+            ast::Partial::Full
+        } else {
+            ast::Partial::WholeOnly
         })
     }
 
@@ -160,6 +174,11 @@ impl Lower<'_> {
             let inner = Parts::of(rolling);
             let length = self.expr(inner.get(Rule::expr)?)?;
             return Some(ast::FieldKind::Rolling { length, per_gap: inner.has(Rule::kw_per_gap), by });
+        }
+        if let Some(cycle) = parts.get(Rule::cycle) {
+            let inner = Parts::of(cycle);
+            let length = self.expr(inner.get(Rule::expr)?)?;
+            return Some(ast::FieldKind::Cycle { length, from: self.term(inner.get(Rule::term)?)?, by });
         }
         Some(ast::FieldKind::Every { family: self.family(parts.get(Rule::family)?)?, by })
     }

@@ -4,7 +4,7 @@ use guiju_syntax::{
     Tongue,
     ast::{
         Bound, ByDay, Each, Effective, Extended, Extension, FieldKind as Kind, Head, Measured, Must, Partial, Range,
-        Reach, Restarted, Retroactive, Rule, RuleField, Suspended, Until,
+        Reach, Restarted, Retroactive, Rounding, Rule, RuleField, Suspended, Until,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -47,8 +47,14 @@ fn administrative() -> BoxedStrategy<Kind> {
         dotted().prop_map(Kind::Counting).boxed(),
         dotted().prop_map(Kind::Calendar).boxed(),
         ident().prop_map(Kind::Was).boxed(),
-        select(vec![Kind::Partial(Partial::WholeOnly), Kind::Partial(Partial::Full)]).boxed(),
+        partial().prop_map(Kind::Partial).boxed(),
     ])
+}
+
+fn partial() -> BoxedStrategy<Partial> {
+    let fixed =
+        [Partial::WholeOnly, Partial::Full, Partial::Prorate(Rounding::Floor), Partial::Prorate(Rounding::Ceil)];
+    any_of(vec![select(fixed.to_vec()).boxed(), number().prop_map(Partial::WaiveUnder).boxed()])
 }
 
 /// Whom it holds for.
@@ -69,6 +75,7 @@ fn window() -> BoxedStrategy<Kind> {
     let by = || option::of(path());
     any_of(vec![
         (family(), by()).prop_map(|(family, by)| Kind::Every { family, by }).boxed(),
+        (length(), expr(), by()).prop_map(|(length, from, by)| Kind::Cycle { length, from, by }).boxed(),
         (length(), any::<bool>(), by()).prop_map(|(length, per_gap, by)| Kind::Rolling { length, per_gap, by }).boxed(),
         (length(), by()).prop_map(|(length, by)| Kind::TheLast { length, by }).boxed(),
         (path(), path(), by()).prop_map(|(from, until, by)| Kind::During { from, until, by }).boxed(),
@@ -100,6 +107,7 @@ fn measure() -> BoxedStrategy<Kind> {
         (measured(), expr()).prop_map(|(of, that)| Kind::Share(of, that)).boxed(),
         bound.prop_map(Kind::Bound).boxed(),
         reach.prop_map(Kind::Reach).boxed(),
+        length().prop_map(Kind::Spacing).boxed(),
         select(vec!["met", "violated", "not_applicable"]).prop_map(Kind::IfNone).boxed(),
     ])
 }

@@ -1,0 +1,218 @@
+//! How much is asked: a bound with its numbers, and how it judges what a measure may still come to.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use guiju_calendar::Window;
+use guiju_compiler::hir::{Amount, Bound, Expr, ExprKind, Program, RegisterId, Value};
+
+use crate::{
+    expression::{SCALE, decimal, scaled},
+    frame::Frame,
+    interval::{Interval, Judgement, Ratio},
+    kernel::one_day,
+    partial::Part,
+    values::Tri,
+    verdict::{Phrase, Reason},
+    world::World,
+};
+
+/// A bound with its numbers, scaled; `None`: not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limits {
+    pub(crate) low: Option<i128>,
+    pub(crate) high: Option<i128>,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    AtLeast,
+    AtMost,
+    Exactly,
+    Between,
+}
+
+impl Limits {
+    /// Judges what a measure may still come to.
+    pub(crate) fn judge(self, value: Interval) -> Judgement {
+        let low = self.low.map(|n| Ratio { num: n, den: SCALE });
+        let high = self.high.map(|n| Ratio { num: n, den: SCALE });
+        let below =
+            |a: Option<Ratio>, b: Option<Ratio>| matches!((a, b), (Some(a), Some(b)) if a.cmp(b) == Ordering::Less);
+        if below(value.high, low) || below(high, value.low) {
+            return Judgement::Outside;
+        }
+        let above_low = low.is_none() || value.low.is_some_and(|v| !below(Some(v), low));
+        let below_high = high.is_none() || value.high.is_some_and(|v| !below(high, Some(v)));
+        if above_low && below_high { Judgement::Within } else { Judgement::Open }
+    }
+
+    /// Whether more can only help.
+    pub(crate) fn is_at_least(self) -> bool {
+        self.kind == Kind::AtLeast
+    }
+
+    /// The bound of a window in force in part.
+    pub(crate) fn prorated(self, part: Part) -> Self {
+        Self { low: self.low.map(|n| part.take(n)), high: self.high.map(|n| part.take(n)), ..self }
+    }
+
+    /// What the rule asks, in words.
+    pub(crate) fn phrase(self, percent: bool) -> Phrase {
+        let low = decimal(self.low.unwrap_or(0));
+        let high = decimal(self.high.unwrap_or(0));
+        match (self.kind, percent) {
+            (Kind::AtLeast, false) => Phrase::AtLeast(low),
+            (Kind::AtMost, false) => Phrase::AtMost(high),
+            (Kind::Exactly, false) => Phrase::Exactly(low),
+            (Kind::Between, false) => Phrase::Range(low, high),
+            (Kind::AtLeast, true) => Phrase::AtLeastPercent(low),
+            (Kind::AtMost, true) => Phrase::AtMostPercent(high),
+            (Kind::Exactly, true) => Phrase::ExactlyPercent(low),
+            (Kind::Between, true) => Phrase::RangePercent(low, high),
+        }
+    }
+}
+
+/// One end of a bound for each row of a frame.
+struct Side {
+    /// Scaled; `None`: not known.
+    numbers: Vec<Option<i128>>,
+    /// Whether it is a share of a register that has no members; empty where it is no share.
+    of_nobody: Vec<bool>,
+}
+
+/// The bound of each row of a frame.
+pub(crate) struct Bounds {
+    limits: Vec<Option<Limits>>,
+    /// The garbled text, where the source's number cannot be read.
+    unreadable: Option<String>,
+    /// Whether it is a share of a register that has no members, by row.
+    of_nobody: Vec<bool>,
+}
+
+impl Bounds {
+    pub(crate) fn get(&self, i: usize) -> Option<Limits> {
+        self.limits.get(i).copied().flatten()
+    }
+
+    pub(crate) fn of_nobody(&self, i: usize) -> bool {
+        self.of_nobody.get(i).copied().unwrap_or_default()
+    }
+
+    /// What is asked, in words.
+    pub(crate) fn phrase(&self, i: usize, percent: bool) -> Phrase {
+        match (self.get(i), &self.unreadable) {
+            (Some(limits), _) => limits.phrase(percent),
+            (None, Some(text)) => Phrase::Unreadable(text.clone()),
+            (None, None) => Phrase::Nothing,
+        }
+    }
+
+    /// Why a bound is not known, and what would tell it.
+    pub(crate) fn unknown(&self) -> (Reason, Phrase) {
+        match self.unreadable {
+            Some(_) => (Reason::Unreadable, Phrase::ReadSource),
+            None => (Reason::MissingField, Phrase::Complete(Vec::new())),
+        }
+    }
+}
+
+impl<'a> World<'a> {
+    /// Evaluates a bound for each row of a frame of subjects, as of the frame's dates; each row has a window or none.
+    pub(crate) fn bounds(&self, bound: &'a Bound, frame: &Frame<'a>, windows: &[Option<Window>]) -> Bounds {
+        let amounts = bound.amounts();
+        let sides: Vec<Side> = amounts.iter().map(|amount| self.amount(amount, frame, windows)).collect();
+        let kind = match bound {
+            Bound::AtLeast(_) => Kind::AtLeast,
+            Bound::AtMost(_) => Kind::AtMost,
+            Bound::Exactly(_) => Kind::Exactly,
+            Bound::Between(..) => Kind::Between,
+        };
+        let limits = (0..frame.len).map(|i| {
+            let mut numbers = sides.iter().map(|side| side.numbers.get(i).copied().flatten());
+            let first = numbers.next()??;
+            let (low, high) = match kind {
+                Kind::AtLeast => (Some(first), None),
+                Kind::AtMost => (None, Some(first)),
+                Kind::Exactly => (Some(first), Some(first)),
+                Kind::Between => (Some(first), Some(numbers.next()??)),
+            };
+            Some(Limits { low, high, kind })
+        });
+        let of_nobody = |i: usize| sides.iter().any(|side| side.of_nobody.get(i).copied().unwrap_or_default());
+        let unreadable = amounts.iter().find_map(|a| match a {
+            Amount::Value(expr) => unreadable(expr, self.program),
+            Amount::PercentOf(..) => None,
+        });
+        Bounds { limits: limits.collect(), unreadable, of_nobody: (0..frame.len).map(of_nobody).collect() }
+    }
+
+    fn amount(&self, amount: &'a Amount, frame: &Frame<'a>, windows: &[Option<Window>]) -> Side {
+        match amount {
+            Amount::Value(expr) => Side { numbers: self.eval(expr, frame).numbers().to_vec(), of_nobody: Vec::new() },
+            Amount::PercentOf(percent, register) => {
+                let sizes = self.sizes(*register, frame.len, windows);
+                // A share of persons or places is rounded up: 20% of 11 files are 3.
+                let need = |size: i128| Some(ceil_percent(scaled(*percent)?, size) * SCALE);
+                Side {
+                    numbers: sizes.iter().map(|size| size.and_then(need)).collect(),
+                    of_nobody: sizes.iter().map(|size| *size == Some(0)).collect(),
+                }
+            }
+        }
+    }
+
+    /// How many members of a register count in each window; `None` where a membership is not known.
+    fn sizes(&self, register: RegisterId, len: usize, windows: &[Option<Window>]) -> Vec<Option<i128>> {
+        let ever = self.program.registers[register.0].ever_in_force;
+        let set = self.members(self.program.registers[register.0].members, Some(register));
+        let size = |window: Option<Window>| {
+            let counts: Vec<bool> = set.force.iter().map(|force| self.counts_in(*force, window, ever)).collect();
+            let unknown = set.belongs.iter().zip(&counts).any(|(belongs, counts)| *counts && *belongs == Tri::Unknown);
+            (!unknown).then(|| counts.iter().filter(|counts| **counts).count() as i128)
+        };
+        // Most rows have the same window.
+        let mut known: BTreeMap<Option<(i32, i32)>, Option<i128>> = BTreeMap::new();
+        (0..len)
+            .map(|i| {
+                let window = windows.get(i).copied().flatten();
+                let key = window.map(|w| (w.from.number(), w.to.number()));
+                *known.entry(key).or_insert_with(|| size(window))
+            })
+            .collect()
+    }
+
+    /// Whether a membership counts in a window: throughout it, or at some time of it; without a window, at the as-of date.
+    pub(crate) fn counts_in(&self, force: (Option<i32>, Option<i32>), window: Option<Window>, ever: bool) -> bool {
+        let window = window.unwrap_or_else(|| one_day(self.as_of()));
+        let (first, last) = if ever { (window.to, window.from) } else { (window.from, window.to) };
+        force.0.is_none_or(|from| from <= first.number()) && force.1.is_none_or(|until| last.number() <= until)
+    }
+}
+
+/// The least whole number that is at least so many percent (scaled) of `n`.
+pub(crate) fn ceil_percent(percent: i128, n: i128) -> i128 {
+    let product = percent * n;
+    let unit = 100 * SCALE;
+    product / unit + i128::from(product % unit > 0)
+}
+
+/// The garbled text an expression rests on, if any.
+pub(crate) fn unreadable(expr: &Expr, program: &Program) -> Option<String> {
+    let mut found = None;
+    let mut look = |value: &Value| {
+        if let Value::Unreadable(text) = value {
+            found.get_or_insert_with(|| text.clone());
+        }
+    };
+    expr.walk(&mut |e| match &e.kind {
+        ExprKind::Const(value) => look(value),
+        ExprKind::Param(id) => program.params[id.0].values.iter().for_each(|(_, value)| look(value)),
+        ExprKind::Lookup { table, column, .. } => {
+            program.tables[table.0].rows.iter().filter_map(|r| r.cells.get(*column)).for_each(&mut look);
+        }
+        _ => {}
+    });
+    found
+}
