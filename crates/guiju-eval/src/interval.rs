@@ -1,6 +1,6 @@
 //! What a measure may still come to: an interval of exact ratios, and how a bound judges it.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashMap};
 
 use guiju_calendar::Window;
 use guiju_compiler::hir::{Amount, Bound, Expr, ExprKind, Program, RegisterId, Value};
@@ -10,7 +10,7 @@ use crate::{
     frame::Frame,
     kernel::one_day,
     values::Tri,
-    verdict::Phrase,
+    verdict::{Phrase, Reason},
     world::World,
 };
 
@@ -113,11 +113,22 @@ pub(crate) struct Bounds {
     pub(crate) unreadable: Option<String>,
     /// Whether it is a share of a register that has no members.
     pub(crate) of_nobody: bool,
+    /// What to supply, of each row whose bound is not known because records of a measure may be missing.
+    supply: HashMap<usize, Phrase>,
 }
 
 impl Bounds {
     pub(crate) fn get(&self, i: usize) -> Option<Limits> {
         self.limits.get(i).copied().flatten()
+    }
+
+    /// Why the bound of a row is not known, and what would settle it.
+    pub(crate) fn doubt(&self, i: usize) -> (Reason, Phrase) {
+        match (&self.unreadable, self.supply.get(&i)) {
+            (Some(_), _) => (Reason::Unreadable, Phrase::ReadSource),
+            (None, Some(supply)) => (Reason::DataHorizon, supply.clone()),
+            (None, None) => (Reason::MissingField, Phrase::Complete(Vec::new())),
+        }
     }
 }
 
@@ -148,11 +159,13 @@ impl<'a> World<'a> {
             Amount::Value(_) => false,
             Amount::PercentOf(_, register) => self.size(*register, window) == Some(0),
         });
-        let unreadable = amounts.into_iter().find_map(|a| match a {
-            Amount::Value(expr) => unreadable(expr, self.program),
-            Amount::PercentOf(..) => None,
-        });
-        Bounds { limits: limits.collect(), unreadable, of_nobody }
+        let exprs: Vec<&'a Expr> = amounts.iter().flat_map(|amount| amount.exprs()).collect();
+        let unreadable = exprs.iter().find_map(|expr| unreadable(expr, self.program));
+        let limits: Vec<Option<Limits>> = limits.collect();
+        let unknown = (0..frame.len).filter(|i| limits.get(*i).is_none_or(Option::is_none));
+        let supply =
+            unknown.filter_map(|i| Some((i, self.missing_records(exprs.iter().copied(), &frame.select(&[i]))?)));
+        Bounds { supply: supply.collect(), limits, unreadable, of_nobody }
     }
 
     fn amount(&self, amount: &'a Amount, frame: &Frame<'a>, window: Option<Window>) -> Vec<Option<i128>> {

@@ -13,6 +13,7 @@ mod frame;
 mod horizon;
 mod interval;
 mod kernel;
+mod metric;
 mod quantity;
 mod relief;
 mod sequence;

@@ -163,16 +163,9 @@ impl<'a> CalendarKernel<'a> {
             return Some(verdict);
         }
         let Some(limits) = limits else {
-            match &bounds.unreadable {
-                Some(_) => {
-                    undetermined(&mut verdict, Reason::Unreadable);
-                    verdict.way_out = Some(Phrase::ReadSource);
-                }
-                None => {
-                    undetermined(&mut verdict, Reason::MissingField);
-                    verdict.way_out = Some(Phrase::Complete(Vec::new()));
-                }
-            }
+            let (doubt, way_out) = bounds.doubt(subject);
+            undetermined(&mut verdict, doubt);
+            verdict.way_out = Some(way_out);
             return Some(verdict);
         };
         self.outcome(

@@ -16,6 +16,7 @@ mod expression;
 mod gap;
 mod last;
 mod matching;
+mod measure;
 mod properties;
 mod recurring;
 mod rolling;

@@ -17,6 +17,8 @@ impl Printer<'_> {
             FieldKind::Bound(Bound::AtLeast(_)) | FieldKind::Reach(ast::Reach { share: Some(_), .. }) => {
                 matches!(field, FieldKind::Before { lead: None, .. })
             }
+            // No word of a rule, so that `previous` and the like would take it for a name.
+            FieldKind::ComesTo(_) => self.takes_name(&self.field(field).layout(0)),
             FieldKind::Unless(_) => {
                 matches!(field, FieldKind::Each(each) | FieldKind::NeverEach(each) if each.unless.is_none())
             }

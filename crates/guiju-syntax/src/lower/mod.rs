@@ -8,6 +8,7 @@ mod bound;
 mod declaration;
 mod exemption;
 mod expression;
+mod measure;
 mod rule;
 
 use guiju_calendar::{Day, Family, Unit};
