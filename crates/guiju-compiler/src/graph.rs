@@ -1,7 +1,7 @@
 //! The rule graph: what a policy set is made of and what rests on what.
 //!
 //! In: a [`Program`]. Out: a [`RuleGraph`] whose nodes are records, events, lists, registers, sequences, tables,
-//! parameters, assumptions, exemptions, clauses and rules, and which answers questions: what does this rule rest on, who reads
+//! parameters, assumptions, exemptions, measures, grades, clauses and rules, and which answers questions: what does this rule rest on, who reads
 //! this record, in which order can it be evaluated. Drawn as DOT or Mermaid, written as JSON. Definitions are not
 //! nodes: they are written out where they are used, and what they use counts as used there.
 
@@ -22,7 +22,7 @@ use petgraph::{
 };
 
 use crate::{
-    hir::{ExemptionId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId},
+    hir::{ExemptionId, MetricId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId},
     schema::{CatalogId, Name, RecordId},
 };
 
@@ -45,6 +45,8 @@ pub enum NodeId {
     Table(TableId),
     /// An exemption.
     Exemption(ExemptionId),
+    /// A measure.
+    Metric(MetricId),
     /// A record kind, loaded or derived.
     Record(RecordId),
     /// A closed list.
@@ -70,6 +72,10 @@ pub enum NodeKind {
     Table,
     /// Who is freed of rules.
     Exemption,
+    /// A named quantity without a bound.
+    Measure,
+    /// A measure in bands.
+    Grade,
     /// A record kind that is loaded.
     Record,
     /// A record kind that is derived.

@@ -12,6 +12,7 @@ mod event;
 mod example;
 mod exemption;
 mod expression;
+mod metric;
 mod param;
 mod partial;
 mod policy;
@@ -34,6 +35,7 @@ pub use event::{Aggregate, Event, EventSource};
 pub use example::Example;
 pub use exemption::{Exemption, Grant, Relief};
 pub use expression::{Expr, ExprKind};
+pub use metric::{Metric, MetricValue};
 pub use param::{Param, Value};
 pub use partial::{Partial, Rounding};
 pub use policy::{Cited, Clause, Force, Policy};
@@ -65,6 +67,8 @@ ids! {
     TableId;
     /// Index into [`Program::exemptions`].
     ExemptionId;
+    /// Index into [`Program::metrics`].
+    MetricId;
     /// Index into [`Program::rules`].
     RuleId;
     /// Index of a variable in its rule.
@@ -88,6 +92,8 @@ pub struct Program {
     pub params: Vec<Param>,
     /// Parameters by class.
     pub tables: Vec<Table>,
+    /// Named quantities without a bound.
+    pub metrics: Vec<Metric>,
     /// What the texts say that no rule checks.
     pub clauses: Vec<Clause>,
     /// The rules.

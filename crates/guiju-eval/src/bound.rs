@@ -89,6 +89,8 @@ pub(crate) struct Bounds {
     unreadable: Option<String>,
     /// Whether it is a share of a register that has no members, by row.
     of_nobody: Vec<bool>,
+    /// What to supply, of each row whose bound is not known because records of a measure may be missing.
+    supply: BTreeMap<usize, Phrase>,
 }
 
 impl Bounds {
@@ -109,11 +111,12 @@ impl Bounds {
         }
     }
 
-    /// Why a bound is not known, and what would tell it.
-    pub(crate) fn unknown(&self) -> (Reason, Phrase) {
-        match self.unreadable {
-            Some(_) => (Reason::Unreadable, Phrase::ReadSource),
-            None => (Reason::MissingField, Phrase::Complete(Vec::new())),
+    /// Why the bound of a row is not known, and what would settle it.
+    pub(crate) fn doubt(&self, i: usize) -> (Reason, Phrase) {
+        match (&self.unreadable, self.supply.get(&i)) {
+            (Some(_), _) => (Reason::Unreadable, Phrase::ReadSource),
+            (None, Some(supply)) => (Reason::DataHorizon, supply.clone()),
+            (None, None) => (Reason::MissingField, Phrase::Complete(Vec::new())),
         }
     }
 }
@@ -141,11 +144,13 @@ impl<'a> World<'a> {
             Some(Limits { low, high, kind })
         });
         let of_nobody = |i: usize| sides.iter().any(|side| side.of_nobody.get(i).copied().unwrap_or_default());
-        let unreadable = amounts.iter().find_map(|a| match a {
-            Amount::Value(expr) => unreadable(expr, self.program),
-            Amount::PercentOf(..) => None,
-        });
-        Bounds { limits: limits.collect(), unreadable, of_nobody: (0..frame.len).map(of_nobody).collect() }
+        let limits: Vec<Option<Limits>> = limits.collect();
+        let exprs: Vec<&'a Expr> = amounts.iter().flat_map(|amount| amount.exprs()).collect();
+        let unreadable = exprs.iter().find_map(|expr| unreadable(expr, self.program));
+        let unknown = (0..frame.len).filter(|i| limits.get(*i).is_none_or(Option::is_none));
+        let supply =
+            unknown.filter_map(|i| Some((i, self.missing_records(exprs.iter().copied(), &frame.select(&[i]))?)));
+        Bounds { supply: supply.collect(), limits, unreadable, of_nobody: (0..frame.len).map(of_nobody).collect() }
     }
 
     fn amount(&self, amount: &'a Amount, frame: &Frame<'a>, windows: &[Option<Window>]) -> Side {

@@ -83,7 +83,6 @@ impl<'a> CheckKernel<'a> {
         let subject = world.subject(seen.record, seen.row);
         let mut verdict = self.base.verdict(subject, seen.at.map(one_day), expected);
         verdict.evidence = world.evidence(seen.record, seen.row);
-        let doubt = if world.conflicted(seen.record, seen.row) { Reason::Conflict } else { Reason::MissingField };
         if seen.excused == Tri::Yes {
             verdict.outcome = Outcome::NotApplicable;
             verdict.reason = Some(Reason::Unless);
@@ -95,8 +94,7 @@ impl<'a> CheckKernel<'a> {
             verdict.outcome = Outcome::Violated;
             verdict.way_out = Some(Phrase::NextTime);
             if seen.fits == Tri::Unknown || seen.excused == Tri::Unknown {
-                undetermined(&mut verdict, doubt);
-                verdict.way_out = Some(self.mend(world, seen, doubt));
+                self.doubt(world, seen, &mut verdict);
             }
             return Some(verdict);
         }
@@ -117,27 +115,31 @@ impl<'a> CheckKernel<'a> {
             }
             Tri::No => {
                 verdict.actual = Phrase::Fails(words(Tri::No));
-                undetermined(&mut verdict, doubt);
-                verdict.way_out = Some(self.mend(world, seen, doubt));
+                self.doubt(world, seen, &mut verdict);
             }
             Tri::Unknown => {
                 verdict.actual = Phrase::Unknown(words(Tri::Unknown));
-                undetermined(&mut verdict, doubt);
-                verdict.way_out = Some(self.mend(world, seen, doubt));
+                self.doubt(world, seen, &mut verdict);
             }
         }
         Some(verdict)
     }
 
-    /// What settles a doubt about a record: its empty fields are named.
-    fn mend(&self, world: &World<'a>, seen: &Seen, doubt: Reason) -> Phrase {
+    /// Marks a verdict as open, and says what settles the doubt: which version is right, which records a measure lacks,
+    /// or which fields are empty.
+    fn doubt(&self, world: &World<'a>, seen: &Seen, verdict: &mut Verdict) {
         let row = seen.row as usize;
         let frame = frame(world, self.check, seen.record, row..row + 1);
-        let asked = self.check.must.iter().map(|m| &m.expr).chain(&self.check.filter).chain(&self.check.unless);
-        match doubt {
-            Reason::Conflict => Phrase::SettleConflict,
-            _ => Phrase::Complete(world.empty_fields(asked, &frame)),
-        }
+        let asked = || self.check.must.iter().map(|m| &m.expr).chain(&self.check.filter).chain(&self.check.unless);
+        let (doubt, way_out) = if world.conflicted(seen.record, seen.row) {
+            (Reason::Conflict, Phrase::SettleConflict)
+        } else if let Some(supply) = world.missing_records(asked(), &frame) {
+            (Reason::DataHorizon, supply)
+        } else {
+            (Reason::MissingField, Phrase::Complete(world.empty_fields(asked(), &frame)))
+        };
+        undetermined(verdict, doubt);
+        verdict.way_out = Some(way_out);
     }
 
     /// No offending record: met where the records are complete, else not to be told.

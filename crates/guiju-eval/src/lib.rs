@@ -14,6 +14,7 @@ mod frame;
 mod horizon;
 mod interval;
 mod kernel;
+mod metric;
 mod partial;
 mod quantity;
 mod relief;

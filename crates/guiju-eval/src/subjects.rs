@@ -145,11 +145,16 @@ impl<'a> World<'a> {
         set
     }
 
-    /// The subjects of a rule; one without members if it has no ranges.
+    /// The subjects of a rule.
     ///
     /// # Errors
-    /// [`EvalError::TooManySubjects`] if the members multiplied are too many.
+    /// As [`World::named_subjects`].
     pub(crate) fn subjects(&self, rule: &'a Rule) -> Result<Subjects<'a>, EvalError> {
+        self.tuples(&rule.per, &rule.name.id)
+    }
+
+    /// The members of some ranges, multiplied; one subject without members if there are no ranges.
+    fn tuples(&self, per: &'a [Range], rule: &str) -> Result<Subjects<'a>, EvalError> {
         let mut subjects = Subjects {
             sets: Vec::new(),
             tuples: vec![Vec::new()],
@@ -158,10 +163,10 @@ impl<'a> World<'a> {
             by_tuple: HashMap::new(),
             by_value: Vec::new(),
         };
-        for (position, range) in rule.per.iter().enumerate() {
+        for (position, range) in per.iter().enumerate() {
             let set = self.members(range.members, range.register);
             if subjects.tuples.len().saturating_mul(set.members.len()) > MAX_SUBJECTS {
-                return Err(EvalError::TooManySubjects { rule: rule.name.id.clone(), limit: MAX_SUBJECTS });
+                return Err(EvalError::TooManySubjects { rule: rule.to_owned(), limit: MAX_SUBJECTS });
             }
             subjects.extend(set);
             self.narrow(&mut subjects, range, position);
@@ -173,13 +178,26 @@ impl<'a> World<'a> {
     /// The subjects of a rule whose records name them in some way.
     ///
     /// # Errors
-    /// As [`World::subjects`].
+    /// [`EvalError::TooManySubjects`] if the members multiplied are too many.
     pub(crate) fn named_subjects(
         &self,
         rule: &'a Rule,
         naming: impl Iterator<Item = Option<&'a Correlation>>,
     ) -> Result<Subjects<'a>, EvalError> {
-        let mut subjects = self.subjects(rule)?;
+        self.named_members(&rule.per, &rule.name.id, naming)
+    }
+
+    /// The members of some ranges that records name in some way; `rule` tells whose they are.
+    ///
+    /// # Errors
+    /// As [`World::named_subjects`].
+    pub(crate) fn named_members(
+        &self,
+        per: &'a [Range],
+        rule: &str,
+        naming: impl Iterator<Item = Option<&'a Correlation>>,
+    ) -> Result<Subjects<'a>, EvalError> {
+        let mut subjects = self.tuples(per, rule)?;
         for (range, correlation) in naming.enumerate() {
             let member = correlation.and_then(|c| c.member.as_ref());
             let index = member.zip(subjects.sets.get(range)).map(|(member, set)| {

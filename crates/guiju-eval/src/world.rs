@@ -16,6 +16,7 @@ use guiju_data::{Column, Dataset, Feed, Table};
 use crate::{
     EvalError, Options,
     expression::quoted::Judged,
+    metric::Kept,
     sequence::Order,
     values::{Key, NO_ROW},
     verdict::{Evidence, Subject},
@@ -37,6 +38,8 @@ pub(crate) struct World<'a> {
     pub(crate) orders: Vec<Option<Order<'a>>>,
     /// What the rules of earlier strata said, for those that quote them.
     pub(crate) judged: BTreeMap<RuleId, Judged>,
+    /// The records of measures, in order.
+    pub(crate) ledgers: Mutex<Kept<'a>>,
     /// Indices of `exists`, by the address of the expression.
     pub(crate) indices: Mutex<HashMap<usize, Arc<Index<'a>>>>,
 }
@@ -76,6 +79,7 @@ impl<'a> World<'a> {
             params,
             orders,
             judged: BTreeMap::new(),
+            ledgers: Mutex::new(HashMap::new()),
             indices: Mutex::new(HashMap::new()),
         })
     }

@@ -11,6 +11,7 @@ mod event;
 mod example;
 mod exemption;
 mod expression;
+mod measure;
 mod measured;
 mod must;
 mod name;
@@ -31,7 +32,8 @@ pub use define::{Define, DefineBody};
 pub use event::{Aggregate, Event, EventField};
 pub use example::{Example, ExampleField, ExampleFieldKind, Expect};
 pub use exemption::{Exemption, ExemptionField, ExemptionFieldKind};
-pub use expression::{Choice, Expr, ExprKind, Neighbour, Op, Path, TextTest};
+pub use expression::{Choice, Expr, ExprKind, Neighbour, Op, Path, TextTest, Weight};
+pub use measure::{Band, Grade, Measure};
 pub use measured::{Bound, Measured, Reach};
 pub use must::{ByDay, Must};
 pub use name::{Citation, Cite, Ident, Name, Text, Title};
@@ -86,6 +88,10 @@ pub enum ItemKind {
     Assume(Assume),
     /// `define NAME of RECORD: …`.
     Define(Define),
+    /// `measure NAME of RECORD { … }`.
+    Measure(Measure),
+    /// `grade NAME of RECORD by MEASURE { … }`.
+    Grade(Grade),
     /// `clause PLACE not checkable because …`.
     Clause(Clause),
     /// `quantity`, `coverage`, `deadline`, `check`.

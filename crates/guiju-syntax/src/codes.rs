@@ -69,6 +69,8 @@ codes! {
     E0207 = "E0207.md";
     /// A neighbour of no sequence.
     E0208 = "E0208.md";
+    /// A day for what does not change with time.
+    E0210 = "E0210.md";
     /// A file that cannot be read.
     E0211 = "E0211.md";
     /// An import that leaves the policy folder.

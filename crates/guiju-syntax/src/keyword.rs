@@ -24,6 +24,8 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_deadline, "deadline", "期限"),
     (Rule::kw_check, "check", "核查"),
     (Rule::kw_exemption, "exemption", "豁免"),
+    (Rule::kw_measure, "measure", "度量"),
+    (Rule::kw_grade, "grade", "评级"),
     (Rule::kw_aka, "aka", "又称"),
     (Rule::kw_jurisdiction, "jurisdiction", "地区"),
     (Rule::kw_level, "level", "层级"),
@@ -191,13 +193,16 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_later_of, "later of", "较晚"),
     (Rule::kw_greater, "greater of", "较大"),
     (Rule::kw_lesser, "lesser of", "较小"),
+    (Rule::kw_highest, "highest of", "最高"),
+    (Rule::kw_lowest, "lowest of", "最低"),
+    (Rule::kw_sum_of, "sum of", "加权和"),
+    (Rule::kw_on, "at", "于"),
     (Rule::kw_unreadable, "unreadable", "原文不清"),
     (Rule::kw_else, "else", "否则"),
 ];
 
 /// Heads and declarations whose meaning is not built yet.
-pub(crate) const LATER: &[&str] =
-    &["path", "流程", "hold", "保持", "state", "状态", "measure", "度量", "grade", "评级"];
+pub(crate) const LATER: &[&str] = &["path", "流程", "hold", "保持", "state", "状态"];
 
 /// Words that begin a field of a rule whose meaning is not built yet.
 pub(crate) const LATER_FIELDS: &[&str] =
@@ -220,6 +225,8 @@ pub(crate) const DECLARATIONS: &[Rule] = &[
     Rule::kw_table,
     Rule::kw_assume,
     Rule::kw_define,
+    Rule::kw_measure,
+    Rule::kw_grade,
     Rule::kw_clause,
     Rule::kw_example,
     Rule::kw_quantity,
@@ -274,6 +281,26 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_suspended,
     Rule::kw_restarted,
     Rule::kw_spacing,
+];
+
+/// Words that begin a field of `measure`.
+pub(crate) const MEASURE_FIELDS: &[Rule] = &[
+    Rule::kw_cite,
+    Rule::kw_every,
+    Rule::kw_the_last,
+    Rule::kw_during,
+    Rule::kw_count,
+    Rule::kw_total,
+    Rule::kw_mean,
+    Rule::kw_share_of,
+    Rule::kw_sum_of,
+    Rule::kw_highest,
+    Rule::kw_lowest,
+    Rule::kw_earlier,
+    Rule::kw_later_of,
+    Rule::kw_greater,
+    Rule::kw_lesser,
+    Rule::kw_lookup,
 ];
 
 /// Words that begin a field of `policy`.

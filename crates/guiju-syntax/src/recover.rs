@@ -32,6 +32,8 @@ pub(crate) enum Place {
     Event,
     Catalog,
     Table,
+    Measure,
+    Grade,
     Example,
     Exemption,
     Rule,
@@ -47,6 +49,8 @@ impl Place {
             Self::Event => Rule::event_only,
             Self::Catalog => Rule::catalog_only,
             Self::Table => Rule::table_only,
+            Self::Measure => Rule::measure_only,
+            Self::Grade => Rule::grade_only,
             Self::Example => Rule::example_only,
             Self::Exemption => Rule::exemption_only,
             Self::Rule => Rule::rule_only,
@@ -61,7 +65,8 @@ impl Place {
             Self::Exemption => keyword::EXEMPTION_FIELDS,
             Self::Example => &[Rule::kw_given, Rule::kw_as_of, Rule::kw_expect],
             Self::Rule => keyword::FIELDS,
-            Self::Record | Self::Event | Self::Catalog | Self::Table => &[],
+            Self::Measure => keyword::MEASURE_FIELDS,
+            Self::Record | Self::Event | Self::Catalog | Self::Table | Self::Grade => &[],
         }
     }
 
@@ -87,6 +92,15 @@ impl Place {
             Self::Rule => {
                 &[Rule::kw_cite, Rule::kw_per, Rule::kw_each, Rule::kw_every, Rule::kw_must, Rule::kw_at_least]
             }
+            Self::Measure => &[
+                Rule::kw_cite,
+                Rule::kw_every,
+                Rule::kw_the_last,
+                Rule::kw_count,
+                Rule::kw_total,
+                Rule::kw_share_of,
+                Rule::kw_sum_of,
+            ],
             _ => self.keywords(),
         }
     }
@@ -99,6 +113,8 @@ impl Place {
             Self::Event => ("field of an event", "事件的字段"),
             Self::Catalog => ("code of a catalog", "目录的代码"),
             Self::Table => ("row of a table", "表的行"),
+            Self::Measure => ("field of a measure", "度量的字段"),
+            Self::Grade => ("band of a grade", "评级的档次"),
             Self::Example => ("field of an example", "例的字段"),
             Self::Exemption => ("field of an exemption", "豁免的字段"),
             Self::Rule => ("field of a rule", "规则的字段"),
@@ -119,8 +135,9 @@ pub(crate) fn is_field(rule: Rule) -> bool {
             | R::code
             | R::table_row
             | R::exemption_field
-    ) || matches!(rule, R::example_field | R::use_decl | R::sequence | R::register | R::param | R::assume | R::define)
-        || matches!(rule, R::clause | R::event | R::catalog | R::table)
+    ) || matches!(rule, R::measure_field | R::band)
+        || matches!(rule, R::example_field | R::use_decl | R::sequence | R::register | R::param | R::assume | R::define)
+        || matches!(rule, R::clause | R::event | R::catalog | R::table | R::measure | R::grade)
 }
 
 /// Whether a stray piece is only the rest of the one before it.

@@ -19,6 +19,8 @@ pub(super) struct Pending<'a> {
     pub(super) policies: Vec<&'a ast::Policy>,
     pub(super) params: Vec<Parameter<'a>>,
     pub(super) tables: Vec<&'a ast::Table>,
+    pub(super) measures: Vec<&'a ast::Measure>,
+    pub(super) grades: Vec<&'a ast::Grade>,
     pub(super) clauses: Vec<&'a ast::Clause>,
     pub(super) rules: Vec<(hir::PolicyId, &'a ast::Rule, Span)>,
     pub(super) exemptions: Vec<(hir::PolicyId, &'a ast::Exemption, Span)>,
@@ -51,6 +53,16 @@ impl<'a> Compiler<'a> {
                 self.declare(item, &mut scope);
             }
             own.push(scope);
+        }
+        for grade in &self.pending.grades {
+            self.program.tables.push(hir::Table {
+                name: name(&grade.name),
+                columns: Vec::new(),
+                types: Vec::new(),
+                rows: Vec::new(),
+                graded: None,
+                cite: Vec::new(),
+            });
         }
         self.build_scopes(&own);
         self.assign_policies();
@@ -117,13 +129,21 @@ impl<'a> Compiler<'a> {
                     columns: Vec::new(),
                     types: Vec::new(),
                     rows: Vec::new(),
+                    graded: None,
                     cite: Vec::new(),
                 });
                 self.pending.tables.push(table);
                 (&table.name, Symbol::Table(id))
             }
-            // Definitions get their place once records have theirs.
+            // What belongs to a record gets its place once records have theirs.
             Kind::Define(define) => return self.defines.push(Define { name: name(&define.name), tree: define }),
+            Kind::Measure(measure) => return self.new_metric(measure, item.span),
+            Kind::Grade(grade) => {
+                if self.is_torn(item.span) {
+                    self.broken.insert(Symbol::Grade(self.pending.grades.len()));
+                }
+                return self.pending.grades.push(grade);
+            }
             Kind::Use(_)
             | Kind::Policy(_)
             | Kind::Clause(_)
@@ -158,6 +178,22 @@ impl<'a> Compiler<'a> {
             derived,
         });
         id
+    }
+
+    fn new_metric(&mut self, tree: &'a ast::Measure, span: Span) {
+        let id = hir::MetricId(self.program.metrics.len());
+        let nothing = hir::Expr { kind: hir::ExprKind::Const(hir::Value::YesNo(true)), ty: Type::Number, span };
+        self.program.metrics.push(hir::Metric {
+            name: name(&tree.name),
+            of: RecordId(0),
+            value: hir::MetricValue::Made(nothing),
+            ty: Type::Number,
+            cite: Vec::new(),
+        });
+        self.pending.measures.push(tree);
+        if self.is_torn(span) {
+            self.broken.insert(Symbol::Metric(id));
+        }
     }
 
     fn new_param(&mut self, tree: &ast::Name, pending: Parameter<'a>) -> Symbol {

@@ -17,9 +17,7 @@ impl Compiler<'_> {
         for index in 0..self.defines.len() {
             let tree = self.defines[index].tree;
             let Some(record) = self.record_named(&tree.of) else { continue };
-            for word in [Some(&tree.name.ident), tree.name.aka.as_ref()].into_iter().flatten() {
-                self.hidden_by_field(record, word);
-            }
+            self.hidden_by_field(record, &tree.name);
             let mut cx = Context::default();
             let var = cx.enter(record);
             let row = cx.var(var, tree.of.span);
@@ -28,9 +26,11 @@ impl Compiler<'_> {
     }
 
     /// A field goes before a definition, so that one of the same name could never be used.
-    fn hidden_by_field(&mut self, record: RecordId, word: &ast::Ident) {
-        let hidden = self.program.schema.record(record).find_field(&word.text).is_some();
-        if hidden {
+    pub(super) fn hidden_by_field(&mut self, record: RecordId, name: &ast::Name) {
+        for word in [Some(&name.ident), name.aka.as_ref()].into_iter().flatten() {
+            if self.program.schema.record(record).find_field(&word.text).is_none() {
+                continue;
+            }
             let name = &self.program.schema.record(record).name;
             self.diagnostics.push(
                 Diagnostic::error(
@@ -60,11 +60,17 @@ impl Compiler<'_> {
         // The body sees its own record alone, yet its variables are numbered with those of the rule.
         let outer_rows = std::mem::take(&mut cx.rows);
         let outer_visible = std::mem::replace(&mut cx.visible_from, cx.vars.len());
+        // What changes with time is taken as of the day of what the definition is asked of.
+        let outer_hand = cx.hand.clone();
+        if cx.at.is_none() {
+            cx.hand = Some(self.day_of(cx, of, span));
+        }
         let row = cx.enter(record);
         let body = match &tree.body {
             ast::DefineBody::Expr(expr) => self.expr(cx, expr, None),
             ast::DefineBody::Cases { cases, otherwise } => self.cases(cx, cases, otherwise),
         };
+        cx.hand = outer_hand;
         cx.rows = outer_rows;
         cx.visible_from = outer_visible;
         self.making.pop();

@@ -1,4 +1,4 @@
-//! What is compiled when it is first needed: events, registers, sequences.
+//! What is compiled when it is first needed: events, registers, sequences, measures, grades.
 //!
 //! An event may be made from another, a sequence may order an event, an event's filter may ask for a neighbour
 //! in a sequence. Whatever an expression touches is compiled before its fields are asked for; what turns out to
@@ -30,6 +30,12 @@ impl Compiler<'_> {
         for (index, tree) in self.pending.sequences.clone().into_iter().enumerate() {
             self.demand(Symbol::Sequence(crate::hir::SequenceId(index)), tree.name.ident.span);
         }
+        for (index, tree) in self.pending.measures.clone().into_iter().enumerate() {
+            self.demand(Symbol::Metric(crate::hir::MetricId(index)), tree.name.ident.span);
+        }
+        for (index, tree) in self.pending.grades.clone().into_iter().enumerate() {
+            self.demand(Symbol::Grade(index), tree.name.ident.span);
+        }
         // Stable order, whatever order they were needed in.
         self.program.events.sort_by_key(|event| event.record);
     }
@@ -38,7 +44,7 @@ impl Compiler<'_> {
     pub(super) fn demand(&mut self, symbol: Symbol, used: Span) {
         let derived = match symbol {
             Symbol::Record(id) => self.program.schema.record(id).derived,
-            Symbol::Register(_) | Symbol::Sequence(_) => true,
+            Symbol::Register(_) | Symbol::Sequence(_) | Symbol::Metric(_) | Symbol::Grade(_) => true,
             _ => false,
         };
         if !derived || self.made.contains(&symbol) || !self.begin(symbol, used) {
@@ -53,6 +59,8 @@ impl Compiler<'_> {
             }
             Symbol::Register(id) => self.register(id),
             Symbol::Sequence(id) => self.sequence(id),
+            Symbol::Metric(id) => self.metric(id),
+            Symbol::Grade(id) => self.grade(id),
             _ => {}
         }
         self.making.pop();
@@ -135,6 +143,8 @@ impl Compiler<'_> {
             Symbol::Sequence(id) => self.pending.sequences.get(id.0)?.name.ident.span,
             Symbol::Param(id) => self.pending.params.get(id.0)?.ident().span,
             Symbol::Define(id) => self.defines.get(id)?.tree.name.ident.span,
+            Symbol::Metric(id) => self.pending.measures.get(id.0)?.name.ident.span,
+            Symbol::Grade(id) => self.pending.grades.get(id)?.name.ident.span,
             _ => return None,
         })
     }

@@ -160,7 +160,7 @@ impl Compiler<'_> {
         let kind = self.program.schema.record(record);
         match (kind.find_field(&word.text), self.define_of(record, word)) {
             (Some(field), _) => kind.field(field).name.clone(),
-            (None, Some(define)) => self.defines[define].name.clone(),
+            (None, Some(define)) => self.name_of(define).clone(),
             (None, None) => schema::Name { id: word.text.clone(), alias: None },
         }
     }

@@ -103,16 +103,21 @@ impl Compiler<'_> {
                 }
                 made(ExprKind::Size(Box::new(set)), Type::Number)
             }
+            Tree::Choice(which @ (ast::Choice::Highest | ast::Choice::Lowest), options) => {
+                self.extreme(cx, *which, options, span)
+            }
             Tree::Choice(which, options) => {
                 let (noun, ty) = match which {
                     ast::Choice::Earlier | ast::Choice::Later => (DATE, Type::Date),
-                    ast::Choice::Greater | ast::Choice::Lesser => (NUMBER, Type::Number),
+                    _ => (NUMBER, Type::Number),
                 };
                 let options: Vec<_> =
                     options.iter().map(|o| self.expr(cx, o, None).and_then(|e| self.typed(e, noun, ty))).collect();
                 made(ExprKind::Choice(*which, options.into_iter().collect::<Option<_>>()?), ty)
             }
-            Tree::Lookup { table, key } => self.lookup(cx, table, key, span),
+            Tree::Weighted(parts) => self.weighted(cx, parts, span),
+            Tree::AsAt { of, date } => self.as_at(cx, of, date, span),
+            Tree::Lookup { table, keys } => self.lookup(cx, table, keys, span),
             Tree::Exists { record, filter } => self.exists(cx, record, filter.as_deref(), span),
             Tree::Set(_) => {
                 self.diagnostics.push(Diagnostic::error(
@@ -125,6 +130,12 @@ impl Compiler<'_> {
                     ),
                 ));
                 None
+            }
+            // A share of a number: half of the points.
+            Tree::PercentOf(percent, of) if of.parts.len() > 1 || self.is_meaningful(cx, of.parts.first()?) => {
+                let value = ast::Expr { kind: Tree::Path(of.clone()), span: of.span };
+                let weight = ast::Weight { number: *percent, percent: true };
+                self.weighted(cx, &[(Some(weight), value)], span)
             }
             Tree::PercentOf(..) => {
                 self.diagnostics.push(Diagnostic::error(
@@ -250,7 +261,22 @@ impl Compiler<'_> {
         }
     }
 
-    fn lookup(&mut self, cx: &mut Context, path: &ast::Path, key: &ast::Expr, span: Span) -> Option<Expr> {
+    fn lookup(&mut self, cx: &mut Context, path: &ast::Path, keys: &[ast::Expr], span: Span) -> Option<Expr> {
+        let [key] = keys else {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0306,
+                    span,
+                    Message::new("a table by more than one class", "表的类别超过一个"),
+                    Message::new("one class picks the row", "由一个类别定行"),
+                )
+                .help(Message::new(
+                    "name the column, as `lookup(table.column, class)`",
+                    "写明列，如 `查表（表.列，类别）`",
+                )),
+            );
+            return None;
+        };
         let (first, rest) = path.parts.split_first()?;
         let table = self.expect(first, fault::TABLE, Self::as_table)?;
         if self.is_broken(Symbol::Table(table)) {

@@ -81,6 +81,8 @@ pub(super) fn noun_of(symbol: Symbol, schema: &Schema) -> Noun {
         Symbol::Param(_) => ("parameter or assumption", "参数或暂定"),
         Symbol::Table(_) => TABLE,
         Symbol::Define(_) => ("definition", "定义"),
+        Symbol::Metric(_) => ("measure", "度量"),
+        Symbol::Grade(_) => ("grade", "评级"),
     }
 }
 
@@ -130,6 +132,18 @@ pub(super) fn wrong_type(schema: &Schema, span: Span, wanted: (&str, &str), foun
         ),
         Message::new(format!("this is {found_en}"), format!("这是{found_zh}")),
     )
+}
+
+/// Something that a declaration says once at most.
+pub(super) fn written_twice(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::E0604,
+        span,
+        Message::new("written twice in one declaration", "同一声明中写了两次"),
+        Message::new("written again here", "在此再次出现"),
+    )
+    .also(first, Message::new("first written here", "首次出现在此"))
+    .help(Message::new("keep one", "只留一个"))
 }
 
 /// What a type is called by people.

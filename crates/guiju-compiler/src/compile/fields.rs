@@ -63,6 +63,19 @@ pub(super) struct Bag<'a> {
 }
 
 impl<'a> Bag<'a> {
+    /// Sorts the fields of a measure and reports those that are written twice; the grammar lets no others in.
+    pub(super) fn of_measure(measure: &'a ast::Measure, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut fields: Vec<(Slot, &Tree, Span)> = Vec::new();
+        for field in &measure.fields {
+            let slot = slot(ast::Head::Quantity, &field.kind);
+            match fields.iter().find(|(s, ..)| *s == slot && slot != Slot::Cite) {
+                Some((.., first)) => diagnostics.push(super::fault::written_twice(field.span, *first)),
+                None => fields.push((slot, &field.kind, field.span)),
+            }
+        }
+        Self { fields, misplaced: false }
+    }
+
     /// Sorts the fields of a rule and reports those that are written twice or do not belong.
     pub(super) fn of(rule: &'a ast::Rule, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let allowed = allowed(rule.head);
@@ -123,6 +136,7 @@ fn slot(head: ast::Head, tree: &Tree) -> Slot {
             Slot::Window
         }
         Tree::Count(_) | Tree::CountDistinct(..) | Tree::Total(..) | Tree::Mean(..) | Tree::Share(..) => Slot::Measure,
+        Tree::ComesTo(_) => Slot::Measure,
         // A deadline counts nothing: between two lengths lies the time for it.
         Tree::Bound(ast::Bound::Between(..)) if head == ast::Head::Deadline => Slot::TwoSided,
         Tree::Bound(_) => Slot::Bound,

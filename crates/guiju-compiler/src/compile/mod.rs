@@ -22,6 +22,7 @@ mod exemption;
 mod expression;
 mod fault;
 mod fields;
+mod measure;
 mod neighbour;
 mod partial;
 mod path;
@@ -55,6 +56,9 @@ pub(crate) enum Symbol {
     Param(hir::ParamId),
     Table(hir::TableId),
     Define(usize),
+    Metric(hir::MetricId),
+    /// By place among the grades.
+    Grade(usize),
 }
 
 /// A definition, kept as a tree and compiled where it is used.
@@ -151,6 +155,8 @@ impl<'a> Compiler<'a> {
             Symbol::Param(id) => &self.program.params[id.0].name,
             Symbol::Table(id) => &self.program.tables[id.0].name,
             Symbol::Define(id) => &self.defines[id].name,
+            Symbol::Metric(id) => &self.program.metrics[id.0].name,
+            Symbol::Grade(id) => &self.program.tables[self.grade_table(id).0].name,
         }
     }
 

@@ -26,6 +26,12 @@ pub(super) struct Context {
     pub(super) ambiguous: Vec<VarId>,
     /// How many terms the definitions used so far have come to.
     pub(super) grown: usize,
+    /// The day behind `at`, while what stands before it is compiled.
+    pub(super) at: Option<Expr>,
+    /// Whether something asked for that day.
+    pub(super) at_used: bool,
+    /// Inside a definition, the day as of which it is asked, where that is not the day at hand.
+    pub(super) hand: Option<Expr>,
 }
 
 impl Context {
@@ -247,13 +253,17 @@ impl Compiler<'_> {
             let span = of.span.to(ident.span);
             return Some(Some(Expr { kind: ExprKind::Get(Box::new(of.clone()), id), ty, span }));
         }
-        let define = self.define_of(record, ident)?;
-        let name = self.defines[define].name.clone();
+        let symbol = self.define_of(record, ident)?;
+        let name = self.name_of(symbol).clone();
         self.bind(ident, &name);
-        Some(self.expand(cx, define, of, ident.span))
+        Some(match symbol {
+            Symbol::Define(define) => self.expand(cx, define, of, ident.span),
+            symbol => self.measured(cx, symbol, of, ident.span),
+        })
     }
 
-    pub(super) fn define_of(&self, record: RecordId, ident: &ast::Ident) -> Option<usize> {
+    /// The definition, measure or grade of a record that has this name.
+    pub(super) fn define_of(&self, record: RecordId, ident: &ast::Ident) -> Option<Symbol> {
         let scope = self.scopes.get(&ident.span.file)?;
         scope.defines.get(&(record, ident.text.clone())).map(|(define, _)| *define)
     }

@@ -186,16 +186,7 @@ impl<'a> Compiler<'a> {
 
     /// Something that a declaration says once at most.
     pub(super) fn written_twice(&mut self, span: Span, first: Span) {
-        self.diagnostics.push(
-            Diagnostic::error(
-                Code::E0604,
-                span,
-                Message::new("written twice in one declaration", "同一声明中写了两次"),
-                Message::new("written again here", "在此再次出现"),
-            )
-            .also(first, Message::new("first written here", "首次出现在此"))
-            .help(Message::new("keep one", "只留一个")),
-        );
+        self.diagnostics.push(fault::written_twice(span, first));
     }
 
     pub(super) fn force(&mut self, effective: &ast::Effective, span: Span) -> Force {

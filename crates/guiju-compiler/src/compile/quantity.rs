@@ -9,7 +9,7 @@ use super::{
     path::Context,
 };
 use crate::{
-    hir::{Amount, Bound, Expr, ExprKind, IfNone, Measure, Quantity, Value, Window},
+    hir::{Amount, Bound, Counted, Expr, ExprKind, IfNone, Measure, MetricValue, Quantity, Value, VarId, Window},
     schema::Type,
 };
 
@@ -35,10 +35,6 @@ impl Compiler<'_> {
             _ => None,
         };
         let (measure, measure_span) = measure?;
-        let measured = match measure {
-            Tree::Count(m) | Tree::CountDistinct(_, m) | Tree::Total(_, m) | Tree::Mean(_, m) | Tree::Share(m, _) => m,
-            _ => return None,
-        };
         let needs_date = matches!(&window, Some((window, _)) if !matches!(window, Window::Whole));
         // A member's own period says which records are meant; with one, a reference is not needed.
         let own_period = match &window {
@@ -46,16 +42,7 @@ impl Compiler<'_> {
             _ => Vec::new(),
         };
         let by = window.as_ref().and_then(|(_, by)| *by);
-        let counted = self.counted(cx, measured, by, needs_date, &own_period);
-        let row = cx.rows.last().is_some();
-        let measure = match measure {
-            _ if !row => return None,
-            Tree::CountDistinct(path, _) => self.path(cx, path, None).map(Measure::Distinct),
-            Tree::Total(path, _) => self.numeric(cx, path).map(Measure::Total),
-            Tree::Mean(path, _) => self.numeric(cx, path).map(Measure::Mean),
-            Tree::Share(_, that) => self.condition(cx, that).map(Measure::Share),
-            _ => Some(Measure::Count),
-        };
+        let (counted, measure) = self.measuring(cx, measure, by, needs_date, &own_period)?;
         let if_none = self.if_none(bag, measure.as_ref());
         let spacing = self.spacing(cx, bag, measure.as_ref(), window.as_ref().map(|(window, _)| window));
         let ((window, _), measure) = (window?, measure?);
@@ -78,6 +65,34 @@ impl Compiler<'_> {
             self.counted_whole(&bound)?;
         }
         Some(Quantity { window, counted: counted?, measure, bound, spacing: super::check::all(spacing)?, if_none })
+    }
+
+    /// What is measured of which records, each as far as it has no faults; nothing if the records are not known.
+    pub(super) fn measuring(
+        &mut self,
+        cx: &mut Context,
+        tree: &Tree,
+        by: Option<&ast::Path>,
+        needs_date: bool,
+        own_period: &[VarId],
+    ) -> Option<(Option<Counted>, Option<Measure>)> {
+        let measured = match tree {
+            Tree::Count(m) | Tree::CountDistinct(_, m) | Tree::Total(_, m) | Tree::Mean(_, m) | Tree::Share(m, _) => m,
+            _ => return None,
+        };
+        let n_rows = cx.rows.len();
+        let counted = self.counted(cx, measured, by, needs_date, own_period);
+        if cx.rows.len() == n_rows {
+            return None;
+        }
+        let measure = match tree {
+            Tree::CountDistinct(path, _) => self.path(cx, path, None).map(Measure::Distinct),
+            Tree::Total(path, _) => self.numeric(cx, path).map(Measure::Total),
+            Tree::Mean(path, _) => self.numeric(cx, path).map(Measure::Mean),
+            Tree::Share(_, that) => self.condition(cx, that).map(Measure::Share),
+            _ => Some(Measure::Count),
+        };
+        Some((counted, measure))
     }
 
     /// Records are counted whole: a fraction is a slip, or another measure was meant.
@@ -172,7 +187,9 @@ impl Compiler<'_> {
     }
 
     fn amount(&mut self, cx: &mut Context, tree: &ast::Expr, share: bool) -> Option<Amount> {
-        if let ast::ExprKind::PercentOf(percent, of) = &tree.kind {
+        if let ast::ExprKind::PercentOf(percent, of) = &tree.kind
+            && let Some(of) = self.names_register(cx, of)
+        {
             let register = self.expect(of, fault::MEMBERS, Self::as_register)?;
             self.demand(Symbol::Register(register), of.span);
             return (!self.is_broken(Symbol::Register(register))).then_some(Amount::PercentOf(*percent, register));
@@ -205,6 +222,14 @@ impl Compiler<'_> {
             return None;
         }
         Some(Amount::Value(expr))
+    }
+
+    /// The word behind `50% of` where it is to name a register, rather than a number such as `u.points`.
+    fn names_register<'t>(&self, cx: &Context, of: &'t ast::Path) -> Option<&'t ast::Ident> {
+        match of.parts.as_slice() {
+            [one] if !self.is_meaningful(cx, one) => Some(one),
+            _ => None,
+        }
     }
 
     /// A percentage that bounds a share.
@@ -249,6 +274,10 @@ impl Compiler<'_> {
                 self.program.tables[table.0].rows.iter().filter_map(|row| row.cells.get(*column)).find_map(of_value)
             }
             ExprKind::Choice(_, options) => options.iter().find_map(|o| self.is_percent(o)),
+            ExprKind::Metric { metric, .. } => match &self.program.metrics.get(metric.0)?.value {
+                MetricValue::Counted { measure, .. } => Some(matches!(measure, Measure::Share(_))),
+                MetricValue::Made(expr) => self.is_percent(expr),
+            },
             _ => None,
         }
     }

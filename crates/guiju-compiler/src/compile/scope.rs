@@ -15,8 +15,8 @@ use crate::schema::RecordId;
 pub(super) struct Scope {
     /// By spelling.
     pub(super) words: BTreeMap<String, (Symbol, Span)>,
-    /// Definitions by record and spelling: two records may define the same word.
-    pub(super) defines: BTreeMap<(RecordId, String), (usize, Span)>,
+    /// Definitions, measures and grades by record and spelling: two records may define the same word.
+    pub(super) defines: BTreeMap<(RecordId, String), (Symbol, Span)>,
     /// Words on lines that the parser could not read: what they were to declare is not known.
     pub(super) lost: BTreeSet<String>,
     /// Whether a file it imports could not be read, so that any name might have been declared there.
@@ -46,16 +46,19 @@ impl Compiler<'_> {
         self.place_defines();
     }
 
-    /// Puts every definition under its record in each file that sees it.
+    /// Puts every definition, measure and grade under its record in each file that sees it.
     fn place_defines(&mut self) {
-        let mut words: BTreeMap<FileId, Vec<(RecordId, &ast::Ident, usize)>> = BTreeMap::new();
+        let mut words: BTreeMap<FileId, Vec<(RecordId, &ast::Ident, Symbol)>> = BTreeMap::new();
         let mut orphans = Vec::new();
-        for (index, define) in self.defines.iter().enumerate() {
-            let tree = define.tree;
-            let spellings = [Some(&tree.name.ident), tree.name.aka.as_ref()].into_iter().flatten();
-            match self.find(&tree.of).and_then(Self::as_record) {
+        let defines = self.defines.iter().enumerate().map(|(n, d)| (Symbol::Define(n), &d.tree.name, &d.tree.of));
+        let measures = self.pending.measures.iter().enumerate();
+        let measures = measures.map(|(n, m)| (Symbol::Metric(crate::hir::MetricId(n)), &m.name, &m.of));
+        let grades = self.pending.grades.iter().enumerate().map(|(n, g)| (Symbol::Grade(n), &g.name, &g.of));
+        for (symbol, name, of) in defines.chain(measures).chain(grades) {
+            let spellings = [Some(&name.ident), name.aka.as_ref()].into_iter().flatten();
+            match self.find(of).and_then(Self::as_record) {
                 Some(record) => {
-                    words.entry(tree.of.span.file).or_default().extend(spellings.map(|w| (record, w, index)));
+                    words.entry(of.span.file).or_default().extend(spellings.map(|w| (record, w, symbol)));
                 }
                 // Its record is reported as unknown; that it is not found as a member is no second fault.
                 None => orphans.extend(spellings.map(|w| (w.span.file, w.text.clone()))),

@@ -148,10 +148,14 @@ impl Compiler<'_> {
                 Some(record) => Some(Some(Correlation { record, member: None })),
                 None if parts.iter().any(|part| names_itself(part, range)) => Some(None),
                 None => match self.candidates(cx, record, range).as_slice() {
-                    [Candidate::Row] => Some(Some(Correlation { record: cx.var(var, span), member: None })),
+                    // Records of one kind counted for each of them belong to those they agree with, else to themselves.
+                    [Candidate::Row] if !parts.iter().any(|part| is_keyed(part, var, range)) => {
+                        Some(Some(Correlation { record: cx.var(var, span), member: None }))
+                    }
                     [Candidate::Field(one)] => {
                         Some(Some(Correlation { record: self.field(cx, var, *one, span), member: None }))
                     }
+                    [Candidate::Row] => Some(take_keyed(&mut parts, var, range)),
                     [] if own_period.contains(&range) => Some(take_keyed(&mut parts, var, range)),
                     [] if parts.iter().any(|part| is_keyed(part, var, range)) => {
                         Some(take_keyed(&mut parts, var, range))

@@ -44,7 +44,7 @@ impl Compiler<'_> {
             }
         }
         if !self.is_broken(Symbol::Table(TableId(index))) {
-            self.gaps(tree);
+            self.gaps(tree.rows.iter().flat_map(|row| &row.keys), true);
             if self.diagnostics.len() == n_faults {
                 self.classes_left_out(tree, &rows);
             }
@@ -92,42 +92,53 @@ impl Compiler<'_> {
     ) -> Vec<TableKey> {
         let mut keys: Vec<TableKey> = Vec::new();
         for tree in &row.keys {
-            let Some(key) = self.table_key(tree, catalog) else {
-                self.broken.insert(Symbol::Table(TableId(table)));
-                continue;
-            };
-            let others = || above.iter().flat_map(|r| &r.keys).chain(&keys);
-            if others().any(|other| overlap(&key, other)) {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::E0307,
-                        span_of(tree),
-                        Message::new("two rows of a table fit one class", "表中两行适用于同一类别"),
-                        Message::new("overlaps what stands above", "与上面的行重叠"),
-                    )
-                    .help(match key {
-                        TableKey::Range { .. } => Message::new(
-                            "a range `0..9` holds both ends; `0..<10` leaves the 10 out",
-                            "`0..9` 含两端；`0..<10` 不含 10",
-                        ),
-                        _ => Message::new("a class stands in one row", "一个类别只占一行"),
-                    }),
-                );
-            } else if others().next().is_some_and(|first| std::mem::discriminant(first) != std::mem::discriminant(&key))
-            {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::E0301,
-                        span_of(tree),
-                        Message::new("classes of two kinds in one table", "同一表中有两种类别"),
-                        Message::new("not like the first class of the table", "与表中首个类别不同类"),
-                    )
-                    .help(Message::new("use codes, texts or numbers throughout", "通表用代码、文字或数字中的一种")),
-                );
+            let others: Vec<&TableKey> = above.iter().flat_map(|r| &r.keys).chain(&keys).collect();
+            match self.class(tree, catalog, &others) {
+                Some(key) => keys.push(key),
+                None => {
+                    self.broken.insert(Symbol::Table(TableId(table)));
+                }
             }
-            keys.push(key);
         }
         keys
+    }
+
+    /// A class that no other row is for.
+    pub(super) fn class(
+        &mut self,
+        tree: &ast::TableKey,
+        catalog: Option<CatalogId>,
+        others: &[&TableKey],
+    ) -> Option<TableKey> {
+        let key = self.table_key(tree, catalog)?;
+        if others.iter().any(|other| overlap(&key, other)) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0307,
+                    span_of(tree),
+                    Message::new("two rows of a table fit one class", "表中两行适用于同一类别"),
+                    Message::new("overlaps what stands above", "与上面的行重叠"),
+                )
+                .help(match key {
+                    TableKey::Range { .. } => Message::new(
+                        "a range `0..9` holds both ends; `0..<10` leaves the 10 out",
+                        "`0..9` 含两端；`0..<10` 不含 10",
+                    ),
+                    _ => Message::new("a class stands in one row", "一个类别只占一行"),
+                }),
+            );
+        } else if others.first().is_some_and(|first| std::mem::discriminant(*first) != std::mem::discriminant(&key)) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0301,
+                    span_of(tree),
+                    Message::new("classes of two kinds in one table", "同一表中有两种类别"),
+                    Message::new("not like the first class of the table", "与表中首个类别不同类"),
+                )
+                .help(Message::new("use codes, texts or numbers throughout", "通表用代码、文字或数字中的一种")),
+            );
+        }
+        Some(key)
     }
 
     /// What a column holds, as far as it can be told before its cells are read: codes are codes of one list.
@@ -191,7 +202,7 @@ impl Compiler<'_> {
     }
 
     /// The catalog that knows the most of some words, of several the one declared first.
-    fn catalog_of(&self, words: &[&ast::Ident]) -> Option<CatalogId> {
+    pub(super) fn catalog_of(&self, words: &[&ast::Ident]) -> Option<CatalogId> {
         let scope = self.scopes.get(&words.first()?.span.file)?;
         let mut best: Option<(usize, CatalogId)> = None;
         for (symbol, _) in scope.words.values() {
@@ -256,14 +267,19 @@ impl Compiler<'_> {
             return;
         }
         let keys = || rows.iter().flat_map(|row| &row.keys);
-        let Some(catalog) = keys().find_map(|key| match key {
+        let catalog = keys().find_map(|key| match key {
             TableKey::Code(catalog, _) => Some(*catalog),
             _ => None,
-        }) else {
-            return;
-        };
+        });
+        if let Some(catalog) = catalog {
+            let named = |code: usize| keys().any(|key| matches!(key, TableKey::Code(_, known) if *known == code));
+            self.codes_left_out(tree.name.ident.span, catalog, named);
+        }
+    }
+
+    /// Warns of the codes of a list that nothing is said of.
+    pub(super) fn codes_left_out(&mut self, span: Span, catalog: CatalogId, named: impl Fn(usize) -> bool) {
         let list = self.program.schema.catalog(catalog);
-        let named = |code: usize| keys().any(|key| matches!(key, TableKey::Code(_, known) if *known == code));
         let left = (0..list.codes.len()).filter(|code| !named(*code)).filter_map(|code| list.codes.get(code));
         let (en, zh): (Vec<String>, Vec<String>) = left
             .map(|code| {
@@ -278,7 +294,7 @@ impl Compiler<'_> {
         self.diagnostics.push(
             Diagnostic::error(
                 Code::W0309,
-                tree.name.ident.span,
+                span,
                 Message::new(format!("no row for {}", en.join(", ")), format!("没有 {} 的行", zh.join("、"))),
                 Message::new(
                     format!("rows are for codes of `{}`", list.name.id),
@@ -293,12 +309,9 @@ impl Compiler<'_> {
         );
     }
 
-    /// Ranges of numbers must leave nothing out between the lowest and the highest.
-    fn gaps(&mut self, tree: &ast::Table) {
-        let mut ranges: Vec<(Option<Decimal>, Option<Decimal>, bool, Span)> = tree
-            .rows
-            .iter()
-            .flat_map(|r| &r.keys)
+    /// Ranges of numbers must leave nothing out between the lowest and the highest; `whole`: but fractions.
+    pub(super) fn gaps<'t>(&mut self, keys: impl Iterator<Item = &'t ast::TableKey>, whole: bool) {
+        let mut ranges: Vec<(Option<Decimal>, Option<Decimal>, bool, Span)> = keys
             .filter_map(|k| match k {
                 ast::TableKey::Range { low, high, half_open, span } => Some((*low, *high, *half_open, *span)),
                 _ => None,
@@ -308,7 +321,7 @@ impl Compiler<'_> {
         for pair in ranges.windows(2) {
             let [(_, Some(high), half_open, _), (Some(low), _, _, span)] = pair else { continue };
             // Whole numbers are the usual case: `0..9` is followed by `10..`.
-            let whole = high.is_integer() && low.is_integer() && !half_open;
+            let whole = whole && high.is_integer() && low.is_integer() && !half_open;
             let next = if whole { high.checked_add(Decimal::ONE).unwrap_or(*high) } else { *high };
             if *low > next {
                 self.diagnostics.push(

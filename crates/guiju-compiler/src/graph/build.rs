@@ -6,7 +6,9 @@ use guiju_syntax::ast;
 
 use super::{EdgeKind, Node, NodeId, NodeKind, RuleGraph, uses::Uses};
 use crate::{
-    hir::{Cited, ExemptionId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId, TableKey},
+    hir::{
+        Cited, ExemptionId, MetricId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId, TableKey,
+    },
     schema::{CatalogId, Name, RecordId, Type},
 };
 
@@ -53,7 +55,11 @@ impl Builder<'_> {
             self.node(NodeId::Param(ParamId(n)), kind, None, param.name.clone(), param.assumed.clone());
         }
         for (n, table) in program.tables.iter().enumerate() {
-            self.node(NodeId::Table(TableId(n)), NodeKind::Table, None, table.name.clone(), None);
+            let kind = if table.graded.is_some() { NodeKind::Grade } else { NodeKind::Table };
+            self.node(NodeId::Table(TableId(n)), kind, None, table.name.clone(), None);
+        }
+        for (n, metric) in program.metrics.iter().enumerate() {
+            self.node(NodeId::Metric(MetricId(n)), NodeKind::Measure, None, metric.name.clone(), None);
         }
         for (n, exemption) in program.exemptions.iter().enumerate() {
             let title = Some(exemption.title.clone());
@@ -81,6 +87,7 @@ impl Builder<'_> {
         let cited = program.params.iter().flat_map(|p| &p.cite).chain(program.tables.iter().flat_map(|t| &t.cite));
         let cited = cited.chain(program.registers.iter().flat_map(|r| &r.cite));
         let cited = cited.chain(program.exemptions.iter().flat_map(|e| &e.cite));
+        let cited = cited.chain(program.metrics.iter().flat_map(|m| &m.cite));
         for key in of_rules.chain(cited.map(|c| (c.policy, c.place.clone()))) {
             places.entry(key).or_default();
         }
@@ -141,11 +148,18 @@ impl Builder<'_> {
         }
         for (n, table) in program.tables.iter().enumerate() {
             self.cites(NodeId::Table(TableId(n)), &table.cite);
+            if let Some(metric) = table.graded {
+                self.graph.connect(NodeId::Table(TableId(n)), NodeId::Metric(metric), EdgeKind::DependsOn);
+            }
             for key in table.rows.iter().flat_map(|row| &row.keys) {
                 if let TableKey::Code(catalog, _) = key {
                     self.graph.connect(NodeId::Table(TableId(n)), NodeId::Catalog(*catalog), EdgeKind::RefersTo);
                 }
             }
+        }
+        for (n, metric) in program.metrics.iter().enumerate() {
+            self.cites(NodeId::Metric(MetricId(n)), &metric.cite);
+            self.uses(NodeId::Metric(MetricId(n)), &Uses::of_metric(metric));
         }
         self.references();
         self.attestations();
@@ -189,6 +203,7 @@ impl Builder<'_> {
         to.extend(uses.sequences.iter().map(|id| (NodeId::Sequence(*id), EdgeKind::DependsOn)));
         to.extend(uses.params.iter().map(|id| (NodeId::Param(*id), EdgeKind::DependsOn)));
         to.extend(uses.tables.iter().map(|id| (NodeId::Table(*id), EdgeKind::DependsOn)));
+        to.extend(uses.metrics.iter().map(|id| (NodeId::Metric(*id), EdgeKind::DependsOn)));
         for (to, kind) in to {
             self.graph.connect(from, to, kind);
         }

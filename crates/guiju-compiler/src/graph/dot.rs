@@ -50,8 +50,8 @@ const fn shape(kind: NodeKind) -> &'static str {
         NodeKind::Clause => "note",
         NodeKind::Record | NodeKind::Event => "cylinder",
         NodeKind::Register | NodeKind::Catalog => "folder",
-        NodeKind::Sequence => "cds",
-        NodeKind::Param | NodeKind::Table => "ellipse",
+        NodeKind::Sequence | NodeKind::Measure => "cds",
+        NodeKind::Param | NodeKind::Table | NodeKind::Grade => "ellipse",
         NodeKind::Assumption => "diamond",
         NodeKind::Exemption => "parallelogram",
     }

@@ -52,8 +52,8 @@ const fn brackets(kind: NodeKind) -> (&'static str, &'static str) {
         NodeKind::Record | NodeKind::Event => ("[(", ")]"),
         NodeKind::Register | NodeKind::Catalog => ("[[", "]]"),
         NodeKind::Exemption => ("[/", "/]"),
-        NodeKind::Sequence => ("[/", "/]"),
-        NodeKind::Param | NodeKind::Table => ("([", "])"),
+        NodeKind::Sequence | NodeKind::Measure => ("[/", "/]"),
+        NodeKind::Param | NodeKind::Table | NodeKind::Grade => ("([", "])"),
         NodeKind::Assumption => ("{", "}"),
     }
 }

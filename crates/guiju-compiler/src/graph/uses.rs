@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     hir::{
-        Act, Event, Expr, ExprKind, Head, Members, ParamId, Program, Register, RegisterId, Rule, RuleId, Sequence,
-        SequenceId, TableId, Trigger,
+        Act, Event, Expr, ExprKind, Head, Members, Metric, MetricId, MetricValue, ParamId, Program, Register,
+        RegisterId, Rule, RuleId, Sequence, SequenceId, TableId, Trigger,
     },
     schema::{CatalogId, RecordId, Type},
 };
@@ -22,6 +22,7 @@ pub(super) struct Uses {
     pub(super) sequences: BTreeSet<SequenceId>,
     pub(super) params: BTreeSet<ParamId>,
     pub(super) tables: BTreeSet<TableId>,
+    pub(super) metrics: BTreeSet<MetricId>,
     /// Rules whose verdicts it quotes.
     pub(super) rules: BTreeSet<RuleId>,
 }
@@ -79,6 +80,16 @@ impl Uses {
         uses
     }
 
+    pub(super) fn of_metric(metric: &Metric) -> Self {
+        let mut uses = Self::default();
+        uses.records.insert(metric.of);
+        metric.for_each_expr(&mut |e| uses.expr(e));
+        if let MetricValue::Counted { counted, .. } = &metric.value {
+            uses.records.insert(counted.record);
+        }
+        uses
+    }
+
     pub(super) fn of_sequence(sequence: &Sequence) -> Self {
         let mut uses = Self::default();
         uses.records.insert(sequence.record);
@@ -110,6 +121,9 @@ impl Uses {
             ExprKind::Param(id) => {
                 self.params.insert(*id);
             }
+            ExprKind::Metric { metric, .. } => {
+                self.metrics.insert(*metric);
+            }
             ExprKind::Quoted { rule, .. } => {
                 self.rules.insert(*rule);
             }
@@ -137,12 +151,15 @@ impl Uses {
 pub(crate) fn params_of(rule: &Rule, program: &Program) -> BTreeSet<ParamId> {
     let mut params = BTreeSet::new();
     let (mut records, mut registers, mut sequences) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let mut rules = BTreeSet::new();
+    let (mut rules, mut metrics) = (BTreeSet::new(), BTreeSet::new());
     let mut open = vec![Uses::of_rule(rule)];
     while let Some(uses) = open.pop() {
         params.extend(uses.params);
         for id in uses.rules.into_iter().filter(|id| rules.insert(*id)) {
             open.extend(program.rules.get(id.0).map(Uses::of_rule));
+        }
+        for id in uses.metrics.into_iter().filter(|id| metrics.insert(*id)) {
+            open.extend(program.metrics.get(id.0).map(Uses::of_metric));
         }
         for id in uses.registers.into_iter().filter(|id| registers.insert(*id)) {
             open.extend(program.registers.get(id.0).map(Uses::of_register));

@@ -1,9 +1,10 @@
 //! Expressions over a rule's variables.
 
-use super::{ParamId, RuleId, SequenceId, TableId, Value, VarId};
+use super::{MetricId, ParamId, RuleId, SequenceId, TableId, Value, VarId};
 use crate::schema::{FieldId, RecordId, Type};
 use guiju_calendar::{Family, Unit};
 use guiju_syntax::{Span, ast};
+use rust_decimal::Decimal;
 
 /// An expression over a rule's variables.
 #[derive(Debug, Clone)]
@@ -38,6 +39,19 @@ pub enum ExprKind {
         /// Of which date.
         date: Box<Expr>,
     },
+    /// A named quantity, as of a day.
+    Metric {
+        /// Which.
+        metric: MetricId,
+        /// Whose.
+        of: Box<Expr>,
+        /// The day.
+        date: Box<Expr>,
+    },
+    /// The day at hand: the one that decides the window, the first one of the window, else the as-of date.
+    AtHand,
+    /// A sum of values, each times its weight.
+    Weighted(Vec<(Decimal, Expr)>),
     /// A comparison.
     Compare(ast::Op, Box<Expr>, Box<Expr>),
     /// One of several values.

@@ -1,6 +1,6 @@
 //! Parameters by class.
 
-use super::{Cited, Value};
+use super::{Cited, MetricId, Value};
 use crate::schema::{CatalogId, Name, Type};
 use rust_decimal::Decimal;
 
@@ -15,6 +15,8 @@ pub struct Table {
     pub types: Vec<Type>,
     /// Its rows.
     pub rows: Vec<TableRow>,
+    /// The measure it bands, if it is a grade.
+    pub graded: Option<MetricId>,
     /// The clauses it comes from.
     pub cite: Vec<Cited>,
 }

@@ -42,6 +42,28 @@ impl Rule {
     }
 }
 
+impl Measure {
+    /// Returns what is evaluated of each record; nothing where records are merely counted.
+    #[must_use]
+    pub fn expr(&self) -> Option<&Expr> {
+        match self {
+            Self::Count => None,
+            Self::Distinct(e) | Self::Total(e) | Self::Mean(e) | Self::Share(e) => Some(e),
+        }
+    }
+}
+
+impl Amount {
+    /// Returns the expressions it is made of.
+    #[must_use]
+    pub fn exprs(&self) -> Vec<&Expr> {
+        match self {
+            Self::Value(expr) => vec![expr],
+            Self::PercentOf(..) => Vec::new(),
+        }
+    }
+}
+
 impl Bound {
     /// Returns its amounts: one, or both ends.
     #[must_use]
@@ -53,7 +75,7 @@ impl Bound {
     }
 }
 
-fn counted(c: &Counted, visit: &mut dyn FnMut(&Expr)) {
+pub(super) fn counted(c: &Counted, visit: &mut dyn FnMut(&Expr)) {
     c.member.iter().flatten().for_each(|m| each_side(m, visit));
     c.filter.iter().chain(&c.date).for_each(visit);
 }
@@ -63,7 +85,7 @@ fn each_side(correlation: &Correlation, visit: &mut dyn FnMut(&Expr)) {
     correlation.member.iter().for_each(visit);
 }
 
-fn window(w: &Window, visit: &mut dyn FnMut(&Expr)) {
+pub(super) fn window(w: &Window, visit: &mut dyn FnMut(&Expr)) {
     match w {
         Window::Whole | Window::Calendar(_) => {}
         Window::Rolling { length, .. } | Window::TheLast(length) => visit(length),
@@ -82,10 +104,7 @@ fn quantity(q: &Quantity, visit: &mut dyn FnMut(&Expr)) {
     window(&q.window, visit);
     q.spacing.iter().for_each(&mut *visit);
     counted(&q.counted, visit);
-    match &q.measure {
-        Measure::Count => {}
-        Measure::Distinct(e) | Measure::Total(e) | Measure::Mean(e) | Measure::Share(e) => visit(e),
-    }
+    q.measure.expr().into_iter().for_each(&mut *visit);
     for amount in q.bound.amounts() {
         if let Amount::Value(e) = amount {
             visit(e);
@@ -161,7 +180,11 @@ impl Expr {
         let all = |list: &[Self]| list.iter().map(one).collect::<Vec<_>>();
         let kind = match &self.kind {
             ExprKind::Var(id) => return replace(*id).unwrap_or_else(|| self.clone()),
-            ExprKind::Const(_) | ExprKind::Param(_) => self.kind.clone(),
+            ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::AtHand => self.kind.clone(),
+            ExprKind::Metric { metric, of, date } => {
+                ExprKind::Metric { metric: *metric, of: boxed(of), date: boxed(date) }
+            }
+            ExprKind::Weighted(parts) => ExprKind::Weighted(parts.iter().map(|(n, e)| (*n, one(e))).collect()),
             ExprKind::Get(of, field) => ExprKind::Get(boxed(of), *field),
             ExprKind::Known(of) => ExprKind::Known(boxed(of)),
             ExprKind::Quoted { rule, verdict, of } => ExprKind::Quoted { rule: *rule, verdict, of: boxed(of) },
@@ -238,7 +261,8 @@ impl Expr {
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
         match &self.kind {
-            ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Var(_) => {}
+            ExprKind::Const(_) | ExprKind::Param(_) | ExprKind::Var(_) | ExprKind::AtHand => {}
+            ExprKind::Weighted(parts) => parts.iter().for_each(|(_, e)| e.walk(visit)),
             ExprKind::Get(of, _)
             | ExprKind::Quoted { of, .. }
             | ExprKind::Known(of)
@@ -256,6 +280,7 @@ impl Expr {
             | ExprKind::TextTest(_, a, b)
             | ExprKind::Shift { date: a, by: b, .. }
             | ExprKind::Add { left: a, right: b, .. }
+            | ExprKind::Metric { of: a, date: b, .. }
             | ExprKind::Days { from: a, to: b, .. } => {
                 a.walk(visit);
                 b.walk(visit);

@@ -6,6 +6,7 @@ mod exemption;
 mod graph;
 mod lints;
 mod meaning;
+mod measure;
 mod names;
 mod pages;
 mod properties;

@@ -14,6 +14,9 @@ use crate::{
 
 impl<'a> World<'a> {
     pub(super) fn compare(&self, op: Op, left: &'a Expr, right: &'a Expr, frame: &Frame<'a>) -> Values<'a> {
+        if super::range::is_ranged(left) || super::range::is_ranged(right) {
+            return Values::Tri(self.compare_ranges(op, left, right, frame));
+        }
         let (left, right) = (self.eval(left, frame), self.eval(right, frame));
         Values::Tri(
             (0..frame.len).map(|i| Tri::from_option(ordering(&left, &right, i).map(|o| holds(op, o)))).collect(),

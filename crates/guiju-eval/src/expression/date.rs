@@ -7,7 +7,7 @@ use guiju_syntax::ast::Choice;
 use super::SCALE;
 use crate::{
     frame::Frame,
-    values::Values,
+    values::{Key, Values},
     world::{World, day},
 };
 
@@ -82,6 +82,20 @@ impl<'a> World<'a> {
         Values::Number(of.dates().iter().map(number).collect())
     }
 
+    /// The highest or lowest of some codes; nothing where one is not known.
+    pub(super) fn extreme_code(&self, which: Choice, options: &'a [Expr], frame: &Frame<'a>) -> Values<'a> {
+        let columns: Vec<Values<'a>> = options.iter().map(|o| self.eval(o, frame)).collect();
+        let code = |column: &Values<'a>, i: usize| match column.key(i) {
+            Some(Key::Code(code)) => Some(code),
+            _ => None,
+        };
+        let of_row = |i: usize| {
+            let codes = columns.iter().map(|column| code(column, i)).collect::<Option<Vec<u8>>>()?;
+            if which == Choice::Highest { codes.into_iter().max() } else { codes.into_iter().min() }
+        };
+        Values::Code((0..frame.len).map(of_row).collect())
+    }
+
     /// The earliest, latest, greatest or least of those present; nothing where all are absent.
     pub(super) fn choice(&self, which: Choice, options: &'a [Expr], frame: &Frame<'a>) -> Values<'a> {
         fn choose<T: Copy + Ord>(columns: &[&[Option<T>]], len: usize, greatest: bool) -> Vec<Option<T>> {
@@ -95,7 +109,7 @@ impl<'a> World<'a> {
                 let dates: Vec<_> = columns.iter().map(Values::dates).collect();
                 Values::Date(choose(&dates, frame.len, greatest))
             }
-            Choice::Greater | Choice::Lesser => {
+            _ => {
                 let numbers: Vec<_> = columns.iter().map(Values::numbers).collect();
                 Values::Number(choose(&numbers, frame.len, greatest))
             }

@@ -2,10 +2,14 @@
 
 use guiju_compiler::{
     Type,
-    hir::{Expr, TableId, TableKey, Value},
+    hir::{Expr, Table, TableId, TableKey, Value},
 };
 
-use super::{each_constant, scaled, unknown};
+use super::{
+    each_constant,
+    range::{Range, is_ranged},
+    scaled, unknown,
+};
 use crate::{
     frame::Frame,
     values::{Key, Values},
@@ -23,24 +27,43 @@ impl<'a> World<'a> {
         frame: &Frame<'a>,
     ) -> Values<'a> {
         let Some(table) = self.program.tables.get(table.0) else { return unknown(ty, frame.len) };
-        let keys = self.eval(key, frame);
-        let cells = (0..frame.len).map(|i| {
-            let key = keys.key(i)?;
-            let row = table.rows.iter().find(|row| row.keys.iter().any(|k| fits(k, &key)))?;
-            row.cells.get(column).cloned()
-        });
+        let found: Vec<Option<&'a Value>> = if is_ranged(key) {
+            let ranges = self.ranges(key, frame);
+            ranges.into_iter().map(|range| cell_of_all(table, column, range)).collect()
+        } else {
+            let keys = self.eval(key, frame);
+            (0..frame.len).map(|i| cell(table, column, &keys.key(i)?)).collect()
+        };
         if ty == Type::Text {
-            let texts = (0..frame.len).map(|i| {
-                let key = keys.key(i)?;
-                match table.rows.iter().find(|row| row.keys.iter().any(|k| fits(k, &key)))?.cells.get(column)? {
-                    Value::Text(text) => Some(text.as_str()),
-                    _ => None,
-                }
-            });
-            return Values::Text(texts.collect());
+            let text = |value: &'a Value| if let Value::Text(text) = value { Some(text.as_str()) } else { None };
+            return Values::Text(found.into_iter().map(|value| value.and_then(text)).collect());
         }
-        each_constant(cells, ty)
+        each_constant(found.into_iter().map(Option::<&Value>::cloned), ty)
     }
+}
+
+/// The cell of a class.
+fn cell<'t>(table: &'t Table, column: usize, key: &Key<'_>) -> Option<&'t Value> {
+    table.rows.iter().find(|row| row.keys.iter().any(|k| fits(k, key)))?.cells.get(column)
+}
+
+/// The cell of a number that is not known exactly, where all that it may be have the same.
+fn cell_of_all(table: &Table, column: usize, range: Range) -> Option<&Value> {
+    if let Some(number) = range.known() {
+        return cell(table, column, &Key::Number(number));
+    }
+    let inside = |class: &TableKey| match class {
+        TableKey::Range { low, high, .. } => {
+            // A stretch without an end lies within a class that has none on that side.
+            let within = |end: Option<i128>| end.is_none_or(|end| fits(class, &Key::Number(end)));
+            within(range.low)
+                && within(range.high)
+                && (range.low.is_some() || low.is_none())
+                && (range.high.is_some() || high.is_none())
+        }
+        _ => false,
+    };
+    table.rows.iter().find(|row| row.keys.iter().any(inside))?.cells.get(column)
 }
 
 fn fits(class: &TableKey, key: &Key<'_>) -> bool {

@@ -8,6 +8,7 @@ mod date;
 mod exists;
 mod lookup;
 pub(crate) mod quoted;
+pub(crate) mod range;
 mod set;
 
 use arrow_array::{Array, cast::AsArray};
@@ -16,6 +17,7 @@ use guiju_compiler::{
     hir::{Expr, ExprKind, Value},
 };
 use guiju_data::Column;
+use guiju_syntax::ast::Choice;
 use rust_decimal::Decimal;
 
 use crate::{
@@ -53,6 +55,20 @@ impl<'a> World<'a> {
             }
             ExprKind::Neighbour { sequence, which, keys, date } => {
                 self.neighbours(*sequence, *which, keys, date, frame)
+            }
+            ExprKind::AtHand => Values::Date(match &frame.dates {
+                Some(dates) => dates.clone(),
+                None => vec![Some(self.as_of()); frame.len],
+            }),
+            ExprKind::Metric { metric, of, date } if expr.ty != Type::Number => {
+                self.coded_metric(*metric, of, date, frame)
+            }
+            ExprKind::Metric { .. } | ExprKind::Weighted(_) => self.known_numbers(expr, frame),
+            ExprKind::Choice(Choice::Highest | Choice::Lowest, _) if expr.ty == Type::Number => {
+                self.known_numbers(expr, frame)
+            }
+            ExprKind::Choice(which @ (Choice::Highest | Choice::Lowest), options) => {
+                self.extreme_code(*which, options, frame)
             }
             ExprKind::Compare(op, left, right) => self.compare(*op, left, right, frame),
             ExprKind::In(value, list) => self.is_in(value, list, frame),

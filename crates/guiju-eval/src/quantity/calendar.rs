@@ -134,8 +134,8 @@ impl<'a> CalendarKernel<'a> {
             return Ok(Some(verdict));
         }
         let Some(mut limits) = bounds.get(subject) else {
-            let (reason, way_out) = bounds.unknown();
-            undetermined(&mut verdict, reason);
+            let (doubt, way_out) = bounds.doubt(subject);
+            undetermined(&mut verdict, doubt);
             verdict.way_out = Some(way_out);
             return Ok(Some(verdict));
         };

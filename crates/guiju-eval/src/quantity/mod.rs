@@ -58,8 +58,23 @@ pub(crate) fn rows<'a>(
     measure: Option<&'a Measure>,
     batch: std::ops::Range<usize>,
 ) -> (Vec<Row>, Option<Values<'a>>) {
-    let frame = dated(world, counted, Frame::rows(counted.var, batch.clone()));
+    rows_on(world, counted, subjects, measure, batch, None)
+}
+
+/// As [`rows`]; `on`: the day at hand for records without a date.
+pub(crate) fn rows_on<'a>(
+    world: &World<'a>,
+    counted: &'a Counted,
+    subjects: &crate::subjects::Subjects<'a>,
+    measure: Option<&'a Measure>,
+    batch: std::ops::Range<usize>,
+    on: Option<i32>,
+) -> (Vec<Row>, Option<Values<'a>>) {
+    let mut frame = dated(world, counted, Frame::rows(counted.var, batch.clone()));
     let days: Vec<Option<i32>> = frame.dates.clone().unwrap_or_else(|| vec![None; frame.len]);
+    if counted.date.is_none() && on.is_some() {
+        frame.dates = Some(vec![on; frame.len]);
+    }
     let named = world.naming(counted.member.iter().map(Option::as_ref), &frame);
     let (mut places, mut of) = (Vec::new(), Vec::new());
     for (i, row) in (0..).zip(batch.clone()) {

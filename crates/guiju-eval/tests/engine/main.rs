@@ -18,6 +18,7 @@ mod expression;
 mod gap;
 mod last;
 mod matching;
+mod measure;
 mod partial;
 mod properties;
 mod recurring;

@@ -30,8 +30,8 @@ pub enum ExprKind {
     Number(Decimal),
     /// `80%`.
     Percent(Decimal),
-    /// `80% of streets`.
-    PercentOf(Decimal, Ident),
+    /// `80% of streets`, `50% of u.points`.
+    PercentOf(Decimal, Path),
     /// `15 working days`.
     Duration(Decimal, Unit),
     /// `unit.frequency days`.
@@ -123,12 +123,21 @@ pub enum ExprKind {
     Size(Path),
     /// `earlier of (…)`.
     Choice(Choice, Vec<Expr>),
-    /// `lookup(table, key)`, `lookup(table.column, key)`.
+    /// `lookup(table, key)`, `lookup(table.column, key)`, `lookup(table, row, column)`.
     Lookup {
         /// Table and column.
         table: Path,
-        /// The class.
-        key: Box<Expr>,
+        /// The class; behind it the class that picks the column, if one does.
+        keys: Vec<Expr>,
+    },
+    /// `sum of (3 × a, -1 × b)`: each value with its weight, as written.
+    Weighted(Vec<(Option<Weight>, Expr)>),
+    /// `unit.points at found`: what changes with time, as of a day.
+    AsAt {
+        /// A path or a neighbour.
+        of: Box<Expr>,
+        /// The day.
+        date: Box<Expr>,
     },
     /// `exists R where …`.
     Exists {
@@ -137,6 +146,15 @@ pub enum ExprKind {
         /// Which of them.
         filter: Option<Box<Expr>>,
     },
+}
+
+/// The weight of a value in a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight {
+    /// The number before the sign of multiplication.
+    pub number: Decimal,
+    /// Whether it is a percentage.
+    pub percent: bool,
 }
 
 /// Comparison operators.
@@ -189,4 +207,8 @@ pub enum Choice {
     Greater,
     /// The lesser number.
     Lesser,
+    /// The highest number or code; not known where one of them is not.
+    Highest,
+    /// The lowest number or code; not known where one of them is not.
+    Lowest,
 }

@@ -123,6 +123,8 @@ pub enum FieldKind {
     Mean(Path, Measured),
     /// The share that fits.
     Share(Measured, Expr),
+    /// What a measure comes to, where it does not count records.
+    ComesTo(Expr),
     /// How many are enough or too many.
     Bound(Bound),
     /// Which set must be reached.

@@ -20,6 +20,8 @@ impl Printer<'_> {
             FieldKind::Bound(Bound::AtMost(_)) => {
                 matches!(field, FieldKind::Extended(ast::Extended { at_most: None, retroactive: None, .. }))
             }
+            // No word of a rule, so that `previous` and the like would take it for a name.
+            FieldKind::ComesTo(_) => self.takes_name(&self.field(field).layout(0)),
             FieldKind::Unless(_) => {
                 matches!(field, FieldKind::Each(each) | FieldKind::NeverEach(each) if each.unless.is_none())
             }

@@ -18,6 +18,8 @@ impl Printer<'_> {
             ItemKind::Rule(rule) => return self.rule(rule, item),
             ItemKind::Exemption(exemption) => return self.exemption(exemption, item),
             ItemKind::Example(example) => return self.example(example, item),
+            ItemKind::Measure(measure) => return self.measure(measure, item),
+            ItemKind::Grade(grade) => return self.grade(grade, item),
             ItemKind::Event(event) => match self.event(event, item) {
                 Some(line) => line,
                 None => return,
@@ -237,7 +239,7 @@ impl Printer<'_> {
         });
     }
 
-    fn table_key(&self, key: &ast::TableKey) -> String {
+    pub(super) fn table_key(&self, key: &ast::TableKey) -> String {
         let bound = |n: &Option<rust_decimal::Decimal>| n.map(|n| n.to_string()).unwrap_or_default();
         match key {
             ast::TableKey::Code(code) => self.ident(code),

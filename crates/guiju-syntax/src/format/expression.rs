@@ -126,7 +126,7 @@ impl Printer<'_> {
         match &expr.kind {
             ExprKind::Number(number) => number.to_string(),
             ExprKind::Percent(number) => format!("{number}%"),
-            ExprKind::PercentOf(number, of) => format!("{number}% {} {}", self.kw(Rule::kw_of), self.ident(of)),
+            ExprKind::PercentOf(number, of) => format!("{number}% {} {}", self.kw(Rule::kw_of), self.path(of)),
             ExprKind::Duration(number, unit) => self.duration(*number, *unit),
             ExprKind::Measured(path, unit) => format!("{} {}", self.path(path), self.unit(*unit, Decimal::TWO)),
             ExprKind::Date(day) => day.to_string(),
@@ -176,15 +176,28 @@ impl Printer<'_> {
                     ast::Choice::Later => Rule::kw_later_of,
                     ast::Choice::Greater => Rule::kw_greater,
                     ast::Choice::Lesser => Rule::kw_lesser,
+                    ast::Choice::Highest => Rule::kw_highest,
+                    ast::Choice::Lowest => Rule::kw_lowest,
                 });
                 format!("{keyword} {}", self.in_parens(&self.list(options.iter().map(|o| self.operand(o)))))
             }
-            ExprKind::Lookup { table, key } => {
-                format!(
-                    "{}{}",
-                    self.kw(Rule::kw_lookup),
-                    self.in_parens(&self.list([self.path(table), self.operand(key)]))
-                )
+            ExprKind::Lookup { table, keys } => {
+                let keys = keys.iter().map(|key| self.operand(key));
+                let list = self.list(std::iter::once(self.path(table)).chain(keys));
+                format!("{}{}", self.kw(Rule::kw_lookup), self.in_parens(&list))
+            }
+            ExprKind::Weighted(parts) => {
+                let part = |(weight, of): &(Option<ast::Weight>, Expr)| match weight {
+                    Some(weight) => {
+                        let percent = if weight.percent { "%" } else { "" };
+                        format!("{}{percent} × {}", weight.number, self.operand(of))
+                    }
+                    None => self.operand(of),
+                };
+                format!("{} {}", self.kw(Rule::kw_sum_of), self.in_parens(&self.list(parts.iter().map(part))))
+            }
+            ExprKind::AsAt { of, date } => {
+                format!("{} {} {}", self.expr(of), self.kw(Rule::kw_on), self.bound_by(date, Binding::Factor))
             }
             ExprKind::Exists { record, filter } => {
                 let head = self.pair(Rule::kw_exists, self.ident(record));

@@ -8,6 +8,7 @@ mod clock;
 mod declaration;
 mod exemption;
 mod expression;
+mod measure;
 mod rule;
 
 use std::collections::BTreeMap;
@@ -344,6 +345,7 @@ fn is_block(item: &ast::Item) -> bool {
     match &item.kind {
         Kind::Policy(_) | Kind::Record(_) | Kind::Catalog(_) | Kind::Table(_) | Kind::Rule(_) => true,
         Kind::Exemption(_) | Kind::Example(_) => true,
+        Kind::Measure(_) | Kind::Grade(_) => true,
         Kind::Event(event) => !event.fields.is_empty(),
         _ => false,
     }

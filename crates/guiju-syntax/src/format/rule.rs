@@ -17,14 +17,19 @@ impl Printer<'_> {
         });
         let head = head.word(self.name(&rule.name)).word(self.title(&rule.title));
         self.block(head, title_end(&rule.title), item.span, None, |printer| {
-            for (n, field) in rule.fields.iter().enumerate() {
-                let mut line = printer.field(&field.kind);
-                if rule.fields.get(n + 1).is_some_and(|next| printer.must_stop(&field.kind, &next.kind)) {
-                    line = line.glue(printer.tongue.pick(";", "；"));
-                }
-                printer.line(line, field.span, 2);
-            }
+            printer.fields(&rule.fields);
         });
+    }
+
+    /// Prints the fields of a rule or a measure, one a line.
+    pub(super) fn fields(&mut self, fields: &[ast::RuleField]) {
+        for (n, field) in fields.iter().enumerate() {
+            let mut line = self.field(&field.kind);
+            if fields.get(n + 1).is_some_and(|next| self.must_stop(&field.kind, &next.kind)) {
+                line = line.glue(self.tongue.pick(";", "；"));
+            }
+            self.line(line, field.span, 2);
+        }
     }
 
     pub(super) fn field(&self, field: &FieldKind) -> Line {
@@ -87,6 +92,7 @@ impl Printer<'_> {
                 let line = self.measured(self.line_kw(Rule::kw_share_of), measured);
                 self.conditions(line.chunk(self.kw(Rule::kw_that)), that)
             }
+            FieldKind::ComesTo(expr) => Line::new(self.expr(expr)),
             FieldKind::Bound(bound) => self.bound(bound),
             FieldKind::Reach(reach) => self.reach(reach),
             FieldKind::Must(must) => {

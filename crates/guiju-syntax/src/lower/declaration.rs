@@ -20,6 +20,8 @@ impl Lower<'_> {
             Rule::table => Kind::Table(self.table(pair)?),
             Rule::assume => Kind::Assume(self.assume(pair)?),
             Rule::define => Kind::Define(self.define(pair)?),
+            Rule::measure => Kind::Measure(self.measure(pair)?),
+            Rule::grade => Kind::Grade(self.grade(pair)?),
             Rule::clause => Kind::Clause(self.clause(pair)?),
             Rule::exemption => Kind::Exemption(self.exemption(pair)?),
             Rule::example => Kind::Example(self.example(pair)?),
@@ -314,6 +316,11 @@ impl Lower<'_> {
     fn table_key(&mut self, pair: Pair<'_, Rule>) -> Option<ast::TableKey> {
         let span = self.span(&pair);
         let child = pair.into_inner().next()?;
+        self.class(child, span)
+    }
+
+    /// The class that a row of a table or a band of a grade is for.
+    pub(super) fn class(&mut self, child: Pair<'_, Rule>, span: crate::source::Span) -> Option<ast::TableKey> {
         Some(match child.as_rule() {
             Rule::ident => ast::TableKey::Code(self.ident(&child)),
             Rule::text => ast::TableKey::Text(self.text(&child)),

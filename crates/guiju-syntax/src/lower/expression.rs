@@ -154,7 +154,7 @@ impl Lower<'_> {
         self.atom(child, span)
     }
 
-    fn atom(&mut self, child: Pair<'_, Rule>, span: Span) -> Option<Expr> {
+    pub(super) fn atom(&mut self, child: Pair<'_, Rule>, span: Span) -> Option<Expr> {
         let rule = child.as_rule();
         let kind = match rule {
             Rule::expr => return self.expr(child),
@@ -175,13 +175,25 @@ impl Lower<'_> {
             Rule::unreadable => ExprKind::Unreadable(self.text(&parts.get(Rule::text)?)),
             Rule::percent => ExprKind::Percent(self.number(&parts.get(Rule::number)?)?),
             Rule::percent_of => {
-                ExprKind::PercentOf(self.number(&parts.get(Rule::number)?)?, self.ident(&parts.get(Rule::ident)?))
+                ExprKind::PercentOf(self.number(&parts.get(Rule::number)?)?, self.path(parts.get(Rule::path)?))
             }
             Rule::duration => {
                 ExprKind::Duration(self.number(&parts.get(Rule::number)?)?, self.unit(parts.get(Rule::unit)?)?)
             }
             Rule::measured => ExprKind::Measured(self.path(parts.get(Rule::path)?), self.unit(parts.get(Rule::unit)?)?),
-            Rule::lookup => ExprKind::Lookup { table: self.path(parts.get(Rule::path)?), key: term(self, 0)? },
+            Rule::lookup => {
+                let table = self.path(parts.get(Rule::path)?);
+                ExprKind::Lookup { table, keys: whole(parts.all(Rule::term).map(|key| self.term(key)))? }
+            }
+            Rule::weighted => ExprKind::Weighted(whole(parts.all(Rule::share_of_sum).map(|part| self.weighted(part)))?),
+            Rule::as_at => {
+                let of = parts.get(Rule::path).or(parts.get(Rule::neighbour))?;
+                let at = self.span(&of);
+                ExprKind::AsAt {
+                    of: Box::new(self.atom(of, at)?),
+                    date: Box::new(self.factor(parts.get(Rule::factor)?)?),
+                }
+            }
             Rule::exists => {
                 let filter = self.filter(parts.get(Rule::where_))?.map(Box::new);
                 ExprKind::Exists { record: self.ident(&parts.get(Rule::ident)?), filter }
@@ -205,6 +217,8 @@ impl Lower<'_> {
                     Rule::kw_earlier => ast::Choice::Earlier,
                     Rule::kw_later_of => ast::Choice::Later,
                     Rule::kw_greater => ast::Choice::Greater,
+                    Rule::kw_highest => ast::Choice::Highest,
+                    Rule::kw_lowest => ast::Choice::Lowest,
                     _ => ast::Choice::Lesser,
                 };
                 ExprKind::Choice(which, options)
@@ -212,6 +226,22 @@ impl Lower<'_> {
             Rule::neighbour => self.neighbour(parts)?,
             _ => return None,
         })
+    }
+
+    /// A value of a weighted sum, with its weight.
+    fn weighted(&mut self, pair: Pair<'_, Rule>) -> Option<(Option<ast::Weight>, Expr)> {
+        let parts = Parts::of(pair);
+        let percent = parts.get(Rule::percent).map(Parts::of);
+        let weight = match percent.as_ref().map_or_else(|| parts.get(Rule::number), |p| p.get(Rule::number)) {
+            Some(number) => {
+                let minus = parts.get(Rule::sign).is_some_and(|sign| matches!(sign.as_str().trim(), "-" | "－"));
+                let number = self.number(&number)?;
+                let percent = percent.is_some();
+                Some(ast::Weight { number: if minus { -number } else { number }, percent })
+            }
+            None => None,
+        };
+        Some((weight, self.term(parts.get(Rule::term)?)?))
     }
 
     /// `previous rounds.date`: a word right behind the keyword names the sequence, words after dots the field.

@@ -9,6 +9,7 @@ mod clock;
 mod declaration;
 mod exemption;
 mod expression;
+mod measure;
 mod rule;
 
 use guiju_calendar::{Day, Family, Unit};

@@ -20,10 +20,7 @@ impl Lower<'_> {
                 }
                 Rule::broken_field => {
                     self.broken(&parts, n, Place::Rule);
-                    // `within 4 hours`: a field half read would only be misunderstood.
-                    if let Some(half) = self.goes_on(&parts, n) {
-                        fields.pop_if(|field: &mut ast::RuleField| field.span.start == half.as_span().start());
-                    }
+                    self.drop_half_read(&parts, n, &mut fields);
                 }
                 _ => {}
             }
@@ -33,7 +30,14 @@ impl Lower<'_> {
         Some(ast::Rule { head, title: self.needed_title(&parts, &name)?, name, fields })
     }
 
-    fn field(&mut self, pair: Pair<'_, Rule>) -> Option<ast::FieldKind> {
+    /// `within 4 hours`: a field half read would only be misunderstood.
+    pub(super) fn drop_half_read(&self, parts: &Parts<'_>, n: usize, fields: &mut Vec<ast::RuleField>) {
+        if let Some(half) = self.goes_on(parts, n) {
+            fields.pop_if(|field| field.span.start == half.as_span().start());
+        }
+    }
+
+    pub(super) fn field(&mut self, pair: Pair<'_, Rule>) -> Option<ast::FieldKind> {
         use ast::FieldKind as Kind;
         let parts = Parts::of(pair);
         let first = parts.0.first()?.clone();
@@ -92,6 +96,7 @@ impl Lower<'_> {
                 let inner = Parts::of(first);
                 Kind::Share(self.measured(&inner)?, self.expr(inner.get(Rule::expr)?)?)
             }
+            Rule::comes_to => Kind::ComesTo(self.comes_to(first)?),
             Rule::reach => Kind::Reach(self.reach(first)?),
             Rule::bound => Kind::Bound(self.bound(first)?),
             Rule::must => {

@@ -115,6 +115,7 @@ fn first_of(rule: Rule) -> &'static [Rule] {
         R::rule_field => keyword::FIELDS,
         R::policy_field => keyword::POLICY_FIELDS,
         R::exemption_field => keyword::EXEMPTION_FIELDS,
+        R::measure_field => keyword::MEASURE_FIELDS,
         R::declaration => keyword::DECLARATIONS,
         R::type_ => &[R::ty_text, R::ty_number, R::ty_yesno, R::ty_date, R::ty_duration, R::kw_ref, R::kw_set_of],
         R::verdict => &[
@@ -212,6 +213,10 @@ const fn in_words(rule: Rule) -> Option<(&'static str, &'static str)> {
         R::rule_field => ("a field of a rule", "规则的字段"),
         R::policy_field => ("a field of a policy", "规矩的字段"),
         R::exemption_field => ("a field of an exemption", "豁免的字段"),
+        R::measure_field => ("a field of a measure", "度量的字段"),
+        R::range => ("a range such as `0..<4`", "区间（如 `0..<4`）"),
+        R::share_of_sum => ("a value, with its weight before `×`", "值，权重写在 `×` 前"),
+        R::times => ("`×`", "`×`"),
         R::record_field => ("a field such as `id: text`", "字段（如 `编号：文字`）"),
         R::declaration => ("a declaration", "声明"),
         R::verdict => ("a verdict such as `met`", "结论（如 `符合`）"),

@@ -202,12 +202,12 @@ fn quotes_from_elsewhere() {
 
 #[test]
 fn a_full_stop() {
-    assert_snapshot!(in_a_rule("from end。"), @r#"
+    assert_snapshot!(in_a_rule("from end。"), @"
     E0101 2:11 ⟦。⟧
-      unexpected `。` | expected a unit of time such as `days`, a comparison such as `= 3`, `and`, `or` or `+` | did you mean `；`?
-      此处不能写 `。` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`+`之一 | 是否想写 `；`？
+      unexpected `。` | expected a unit of time such as `days`, a comparison such as `= 3`, `and`, `or`, `at` or `+` | did you mean `；`?
+      此处不能写 `。` | 此处应为时间单位（如 `日`）、比较（如 `= 3`）、`且`、`或`、`于`、`+`之一 | 是否想写 `；`？
       fix ⟦。⟧ → ⟦；⟧
-    "#);
+    ");
 }
 
 #[test]

@@ -3,19 +3,19 @@
 use guiju_syntax::{
     FileId, Tongue,
     ast::{
-        Aggregate, Assume, Catalog, CatalogCode, Citation, Clause, ClauseStatus, Define, DefineBody, Event, EventField,
-        Example, ExampleField, ExampleFieldKind, Exemption, ExemptionField, ExemptionFieldKind, Expect, File, Item,
-        ItemKind as Kind, Marker, Param, Policy, PolicyField, PolicyFieldKind, Record, RecordField, Register,
-        RegisterPart, Sequence, Table, TableKey, TableRow, TypeExpr,
+        Aggregate, Assume, Band, Catalog, CatalogCode, Citation, Clause, ClauseStatus, Define, DefineBody, Event,
+        EventField, Example, ExampleField, ExampleFieldKind, Exemption, ExemptionField, ExemptionFieldKind, Expect,
+        FieldKind, File, Grade, Item, ItemKind as Kind, Marker, Measure, Param, Policy, PolicyField, PolicyFieldKind,
+        Record, RecordField, Register, RegisterPart, RuleField, Sequence, Table, TableKey, TableRow, TypeExpr,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
     any_of, at_nowhere, cite, day, dotted,
-    expression::{expr, value},
+    expression::{comes_to, expr, value},
     ident, name, nowhere, number, path,
-    rule::{effective, rule},
+    rule::{counted, effective, rule, window},
     text, title,
 };
 
@@ -34,6 +34,8 @@ pub(crate) fn file(tongue: Tongue) -> BoxedStrategy<File> {
         table(tongue),
         assume(tongue),
         define(tongue),
+        measure(tongue),
+        grade(tongue),
         clause(tongue),
         exemption(tongue),
         example(tongue),
@@ -167,6 +169,28 @@ fn define(tongue: Tongue) -> BoxedStrategy<Kind> {
         .boxed();
     (name(tongue), ident(), any_of(vec![expr().prop_map(DefineBody::Expr).boxed(), cases]))
         .prop_map(|(name, of, body)| Kind::Define(Define { name, of, body }))
+        .boxed()
+}
+
+fn measure(tongue: Tongue) -> BoxedStrategy<Kind> {
+    let field = any_of(vec![
+        cite().prop_map(FieldKind::Cite).boxed(),
+        window(),
+        counted(),
+        comes_to().prop_map(FieldKind::ComesTo).boxed(),
+    ]);
+    let field = field.prop_map(|kind| RuleField { kind, span: nowhere() });
+    (name(tongue), ident(), vec(field, 0..4))
+        .prop_map(|(name, of, fields)| Kind::Measure(Measure { name, of, fields }))
+        .boxed()
+}
+
+fn grade(tongue: Tongue) -> BoxedStrategy<Kind> {
+    let range = (option::of(number()), option::of(number()), any::<bool>())
+        .prop_map(|(low, high, half_open)| TableKey::Range { low, high, half_open, span: nowhere() });
+    let band = (ident(), range).prop_map(|(code, range)| Band { code, range, span: nowhere() });
+    (name(tongue), ident(), ident(), vec(band, 0..3), option::of(cite()))
+        .prop_map(|(name, of, by, bands, cite)| Kind::Grade(Grade { name, of, by, bands, cite }))
         .boxed()
 }
 

@@ -1,7 +1,7 @@
 //! Random expressions.
 
 use guiju_calendar::{Family, Unit};
-use guiju_syntax::ast::{Choice, Expr, ExprKind as Kind, Neighbour, Op, TextTest};
+use guiju_syntax::ast::{Choice, Expr, ExprKind as Kind, Neighbour, Op, TextTest, Weight};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{any_of, day, ident, nowhere, number, path, text};
@@ -50,7 +50,7 @@ fn leaf() -> BoxedStrategy<Expr> {
         path().prop_map(Kind::Path).boxed(),
         path().prop_map(Kind::Path).boxed(),
         (path(), unit()).prop_map(|(path, unit)| Kind::Measured(path, unit)).boxed(),
-        (number(), ident()).prop_map(|(n, of)| Kind::PercentOf(n, of)).boxed(),
+        (number(), path()).prop_map(|(n, of)| Kind::PercentOf(n, of)).boxed(),
         path().prop_map(Kind::Size).boxed(),
         neighbour.boxed(),
         ident().prop_map(|record| Kind::Exists { record, filter: None }).boxed(),
@@ -64,7 +64,7 @@ pub(crate) fn length() -> BoxedStrategy<Expr> {
     any_of(vec![
         (number(), unit()).prop_map(|(n, unit)| Kind::Duration(n, unit)).boxed(),
         (path(), unit()).prop_map(|(path, unit)| Kind::Measured(path, unit)).boxed(),
-        (path(), leaf()).prop_map(|(table, key)| Kind::Lookup { table, key: boxed(key) }).boxed(),
+        (path(), leaf()).prop_map(|(table, key)| Kind::Lookup { table, keys: vec![key] }).boxed(),
     ])
     .prop_map(expr_of)
     .boxed()
@@ -115,9 +115,39 @@ fn test(inner: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
     .boxed()
 }
 
+/// The values of a weighted sum.
+fn weighted(inner: BoxedStrategy<Expr>) -> BoxedStrategy<Vec<(Option<Weight>, Expr)>> {
+    let weight = (number(), any::<(bool, bool)>())
+        .prop_map(|(n, (minus, percent))| Weight { number: if minus { -n } else { n }, percent });
+    vec((option::of(weight), inner), 1..3).boxed()
+}
+
+/// What may stand before `at`: a path or a neighbour.
+fn dated() -> BoxedStrategy<Expr> {
+    let neighbour = (option::of(sequence()), vec(ident(), 0..3)).prop_map(|(sequence, path)| Kind::Neighbour {
+        which: Neighbour::Latest,
+        sequence,
+        path,
+    });
+    any_of(vec![path().prop_map(Kind::Path).boxed(), neighbour.boxed()]).prop_map(expr_of).boxed()
+}
+
+/// What a measure comes to where it counts nothing.
+pub(crate) fn comes_to() -> BoxedStrategy<Expr> {
+    let choice = select(vec![Choice::Greater, Choice::Highest, Choice::Lowest]);
+    any_of(vec![
+        weighted(expr()).prop_map(Kind::Weighted).boxed(),
+        (choice, vec(expr(), 1..3)).prop_map(|(which, options)| Kind::Choice(which, options)).boxed(),
+        (path(), vec(leaf(), 1..3)).prop_map(|(table, keys)| Kind::Lookup { table, keys }).boxed(),
+    ])
+    .prop_map(expr_of)
+    .boxed()
+}
+
 fn term(inner: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
     let two = (inner.clone(), inner.clone());
-    let choice = select(vec![Choice::Earlier, Choice::Later, Choice::Greater, Choice::Lesser]);
+    let choice =
+        select(vec![Choice::Earlier, Choice::Later, Choice::Greater, Choice::Lesser, Choice::Highest, Choice::Lowest]);
     any_of(vec![
         (any::<bool>(), two.clone())
             .prop_map(|(minus, (a, b))| Kind::Sum { left: boxed(a), minus, right: boxed(b) })
@@ -130,7 +160,9 @@ fn term(inner: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
             .boxed(),
         inner.clone().prop_map(|of| Kind::Weekday(boxed(of))).boxed(),
         (choice, vec(inner.clone(), 1..3)).prop_map(|(which, options)| Kind::Choice(which, options)).boxed(),
-        (path(), inner.clone()).prop_map(|(table, key)| Kind::Lookup { table, key: boxed(key) }).boxed(),
+        (path(), vec(inner.clone(), 1..3)).prop_map(|(table, keys)| Kind::Lookup { table, keys }).boxed(),
+        weighted(inner.clone()).prop_map(Kind::Weighted).boxed(),
+        (dated(), inner.clone()).prop_map(|(of, date)| Kind::AsAt { of: boxed(of), date: boxed(date) }).boxed(),
         (ident(), inner).prop_map(|(record, e)| Kind::Exists { record, filter: Some(boxed(e)) }).boxed(),
     ])
     .prop_map(expr_of)

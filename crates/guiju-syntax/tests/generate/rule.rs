@@ -71,7 +71,8 @@ fn scope(tongue: Tongue) -> BoxedStrategy<Kind> {
     ])
 }
 
-fn window() -> BoxedStrategy<Kind> {
+/// The windows of rules and measures.
+pub(crate) fn window() -> BoxedStrategy<Kind> {
     let by = || option::of(path());
     any_of(vec![
         (family(), by()).prop_map(|(family, by)| Kind::Every { family, by }).boxed(),
@@ -84,6 +85,17 @@ fn window() -> BoxedStrategy<Kind> {
 
 fn measured() -> BoxedStrategy<Measured> {
     (ident(), option::of(expr())).prop_map(|(record, filter)| Measured { record, filter }).boxed()
+}
+
+/// What rules and measures count.
+pub(crate) fn counted() -> BoxedStrategy<Kind> {
+    any_of(vec![
+        measured().prop_map(Kind::Count).boxed(),
+        (path(), measured()).prop_map(|(path, of)| Kind::CountDistinct(path, of)).boxed(),
+        (path(), measured()).prop_map(|(path, of)| Kind::Total(path, of)).boxed(),
+        (path(), measured()).prop_map(|(path, of)| Kind::Mean(path, of)).boxed(),
+        (measured(), expr()).prop_map(|(of, that)| Kind::Share(of, that)).boxed(),
+    ])
 }
 
 fn measure() -> BoxedStrategy<Kind> {
@@ -100,11 +112,7 @@ fn measure() -> BoxedStrategy<Kind> {
         of,
     });
     any_of(vec![
-        measured().prop_map(Kind::Count).boxed(),
-        (path(), measured()).prop_map(|(path, of)| Kind::CountDistinct(path, of)).boxed(),
-        (path(), measured()).prop_map(|(path, of)| Kind::Total(path, of)).boxed(),
-        (path(), measured()).prop_map(|(path, of)| Kind::Mean(path, of)).boxed(),
-        (measured(), expr()).prop_map(|(of, that)| Kind::Share(of, that)).boxed(),
+        counted(),
         bound.prop_map(Kind::Bound).boxed(),
         reach.prop_map(Kind::Reach).boxed(),
         length().prop_map(Kind::Spacing).boxed(),
