@@ -94,6 +94,8 @@ pub const fn severity_word(severity: RuleSeverity) -> &'static str {
 pub fn duration(length: Duration, tongue: Tongue) -> String {
     let n = length.n;
     let (en, zh) = match length.unit {
+        Unit::Minute => ("minute", "分钟"),
+        Unit::Hour => ("hour", "小时"),
         Unit::Day => ("day", "日"),
         Unit::WorkingDay => ("working day", "个工作日"),
         Unit::Week => ("week", "周"),

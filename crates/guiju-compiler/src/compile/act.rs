@@ -54,7 +54,7 @@ impl Compiler<'_> {
         let row = cx.var(var, first.span);
         let date = match rest {
             [] => match self.program.schema.record(record).at {
-                Some(at) => Some(self.field(cx, var, at, first.span)),
+                Some(at) => Some(super::time::as_date(self.field(cx, var, at, first.span))),
                 None => {
                     let word = &first.text;
                     let help = Message::new(

@@ -143,7 +143,7 @@ impl Compiler<'_> {
     ) -> Option<Option<Expr>> {
         let Some((record, var)) = each else { return Some(None) };
         if let Some(at) = self.program.schema.record(record).at {
-            return Some(Some(self.field(cx, var, at, tree.name.ident.span)));
+            return Some(Some(super::time::as_date(self.field(cx, var, at, tree.name.ident.span))));
         }
         if !matches!(limits, Some((Limit::Within(_) | Limit::Both(..), _) | (_, Some(Opens::After(_))))) {
             return Some(None);

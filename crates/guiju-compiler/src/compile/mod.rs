@@ -30,6 +30,7 @@ mod rule;
 mod scope;
 mod subject;
 mod table;
+mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -157,7 +157,7 @@ impl Compiler<'_> {
             );
             return None;
         }
-        Some(length)
+        self.whole_days(&length).then_some(length)
     }
 
     fn bound(&mut self, cx: &mut Context, bound: &ast::Bound, share: bool) -> Option<Bound> {

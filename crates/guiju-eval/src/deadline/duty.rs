@@ -149,7 +149,7 @@ impl<'a> DeadlineKernel<'a> {
         let at: Vec<Option<i32>> = match world.program.schema.record(record).at {
             Some(at) => {
                 let rows: Vec<u32> = rows.clone().map(|r| u32::try_from(r).unwrap_or(NO_ROW)).collect();
-                world.gather(record, at, &rows).dates().to_vec()
+                world.days_of(record, at, &rows)
             }
             None => starts.clone(),
         };

@@ -20,6 +20,8 @@ pub(crate) struct Case {
     records: Vec<(String, String)>,
     /// The data horizon of all kinds, as YAML.
     data: Option<String>,
+    /// The zone of civil times, if not the policy's.
+    zone: Option<String>,
     /// The data horizon of one kind.
     data_of: BTreeMap<String, String>,
     options: Options,
@@ -35,6 +37,7 @@ pub(crate) fn case(policy: &str) -> Case {
         policy,
         records: Vec::new(),
         data: None,
+        zone: None,
         data_of: BTreeMap::new(),
         options: Options {
             as_of: day("2025-12-31"),
@@ -76,6 +79,12 @@ impl Case {
     /// Declares the days for which all records are complete: `2025-01-01..2025-12-31`.
     pub(crate) fn data(mut self, days: &str) -> Self {
         self.data = Some(horizon(days));
+        self
+    }
+
+    /// Declares the zone in which civil times are written.
+    pub(crate) fn zone(mut self, zone: &str) -> Self {
+        self.zone = Some(zone.to_owned());
         self
     }
 
@@ -163,6 +172,9 @@ impl Case {
         let mut manifest = String::from("version: 1\n");
         if let Some(data) = &self.data {
             writeln!(manifest, "data: {data}").unwrap();
+        }
+        if let Some(zone) = &self.zone {
+            writeln!(manifest, "zone: {zone}").unwrap();
         }
         manifest += "records:\n";
         let mut files = Folder::new();

@@ -20,5 +20,6 @@ mod properties;
 mod recurring;
 mod rolling;
 mod sequence;
+mod time;
 mod two_sided;
 mod worked_dates;
