@@ -7,6 +7,7 @@ mod acts;
 mod before;
 pub(crate) mod due;
 mod duty;
+mod exact;
 mod judge;
 mod matching;
 

@@ -105,6 +105,8 @@ impl<'a> Base<'a> {
             original_due: None,
             done: None,
             days_late: None,
+            due_at: None,
+            done_at: None,
             provisional: false,
             evidence: Vec::new(),
             assumes: self.assumes.clone(),

@@ -30,8 +30,8 @@ impl Compiler<'_> {
             self.only_under_each(bag);
         }
         let start = match bag.get(Slot::Start) {
-            Some((Tree::From(expr), _)) => Some((self.date(cx, expr), false)),
-            Some((Tree::After(expr), _)) => Some((self.date(cx, expr), true)),
+            Some((Tree::From(expr), _)) => Some((self.date_or_time(cx, expr), false)),
+            Some((Tree::After(expr), _)) => Some((self.date_or_time(cx, expr), true)),
             _ => None,
         };
         let after = matches!(start, Some((_, true)));
@@ -45,7 +45,7 @@ impl Compiler<'_> {
             _ => None,
         };
         let (limit, opens) = limits?;
-        Some(Deadline {
+        let deadline = Deadline {
             trigger: trigger?,
             from: from?,
             after,
@@ -59,7 +59,8 @@ impl Compiler<'_> {
                 Some((Tree::Early(false), _)) => Early::Ignored,
                 _ => Early::Conflict,
             },
-        })
+        };
+        self.hours_need_times(&deadline).then_some(deadline)
     }
 
     /// What starts the duty, and the record of `each` with its variable. The outer `None`: nothing else can be told;
@@ -143,7 +144,7 @@ impl Compiler<'_> {
     ) -> Option<Option<Expr>> {
         let Some((record, var)) = each else { return Some(None) };
         if let Some(at) = self.program.schema.record(record).at {
-            return Some(Some(super::time::as_date(self.field(cx, var, at, tree.name.ident.span))));
+            return Some(Some(self.field(cx, var, at, tree.name.ident.span)));
         }
         if !matches!(limits, Some((Limit::Within(_) | Limit::Both(..), _) | (_, Some(Opens::After(_))))) {
             return Some(None);
@@ -175,14 +176,14 @@ impl Compiler<'_> {
         };
         let before = match bag.get(Slot::Before) {
             Some((Tree::Before { event, lead }, _)) => {
-                let event = self.date(cx, event);
+                let event = self.date_or_time(cx, event);
                 let lead = lead.as_ref().map(|lead| self.duration(cx, lead));
                 Some(all(lead).and_then(|lead| Some(Limit::Before { event: event?, lead })))
             }
             _ => None,
         };
         let by = match bag.get(Slot::By) {
-            Some((Tree::By(expr), _)) => Some(self.date(cx, expr)),
+            Some((Tree::By(expr), _)) => Some(self.date_or_time(cx, expr)),
             Some((Tree::ByDay(by_day), span)) => {
                 self.one_limit(bag, Slot::By, &[Slot::Within, Slot::Before, Slot::TwoSided, Slot::NoSooner]);
                 return Some((self.by_day(by_day, trigger, span)?, None));
@@ -241,8 +242,8 @@ impl Compiler<'_> {
         let Some((Tree::NoSooner(tree), _)) = bag.get(Slot::NoSooner) else { return None };
         let Some(expr) = self.expr(cx, tree, Some(Type::Duration)) else { return Some(None) };
         Some(match expr.ty {
-            Type::Date => Some(Opens::On(expr)),
-            _ => self.length(expr).map(Opens::After),
+            Type::Date | Type::Time => Some(Opens::On(super::time::as_date(expr))),
+            _ => self.length(expr).and_then(|length| self.opens_on_a_day(length)).map(Opens::After),
         })
     }
 
@@ -262,6 +263,7 @@ impl Compiler<'_> {
             }
             _ => self.duration(cx, first),
         };
+        let first = first.and_then(|first| self.opens_on_a_day(first));
         Some(first.zip(last))
     }
 

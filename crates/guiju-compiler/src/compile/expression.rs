@@ -247,7 +247,7 @@ impl Compiler<'_> {
         let right = self.expr(cx, right, None);
         let (left, right) = (left?, right?);
         match (left.ty, right.ty) {
-            (Type::Date, Type::Duration) if time::is_of_hours(&right) => self.hours_on_a_day(&left, &right),
+            (Type::Date, Type::Duration) if self.is_of_hours(&right) => self.hours_on_a_day(&left, &right),
             (Type::Date | Type::Time, Type::Duration) => {
                 let ty = left.ty;
                 let kind = ExprKind::Shift { date: Box::new(left), minus, by: Box::new(right) };

@@ -9,7 +9,7 @@ use super::{
     path::Context,
 };
 use crate::{
-    hir::{Expr, ExprKind, Value},
+    hir::{Act, Deadline, Expr, ExprKind, Limit, Value},
     schema::Type,
 };
 
@@ -24,16 +24,18 @@ pub(super) fn as_date(expr: Expr) -> Expr {
     if expr.ty == Type::Time { day_of(expr) } else { expr }
 }
 
-/// Whether a length of time is written in hours or minutes. What a field or a table says is seen with the records.
-pub(super) fn is_of_hours(length: &Expr) -> bool {
-    match &length.kind {
-        ExprKind::Const(Value::Duration(length)) => length.seconds().is_some(),
-        ExprKind::Measured(_, unit) => matches!(unit, Unit::Hour | Unit::Minute),
-        _ => false,
-    }
-}
-
 impl Compiler<'_> {
+    /// Whether a length of time is written in hours or minutes. What a field or a table says is seen with the records.
+    pub(super) fn is_of_hours(&self, length: &Expr) -> bool {
+        let of_hours = |value: &Value| matches!(value, Value::Duration(length) if length.seconds().is_some());
+        match &length.kind {
+            ExprKind::Const(value) => of_hours(value),
+            ExprKind::Measured(_, unit) => matches!(unit, Unit::Hour | Unit::Minute),
+            ExprKind::Param(id) => self.program.params[id.0].values.iter().any(|(_, value)| of_hours(value)),
+            _ => false,
+        }
+    }
+
     /// Compiles an instant.
     pub(super) fn time(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
         let expr = self.expr(cx, tree, Some(Type::Time))?;
@@ -51,7 +53,67 @@ impl Compiler<'_> {
     /// Compiles a date or an instant, as it is: clocks run from either.
     pub(super) fn date_or_time(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
         let expr = self.expr(cx, tree, None)?;
+        self.dated_or_timed(expr)
+    }
+
+    /// A date or an instant, as it is.
+    pub(super) fn dated_or_timed(&mut self, expr: Expr) -> Option<Expr> {
         if expr.ty == Type::Time { Some(expr) } else { self.typed(expr, DATE, Type::Date) }
+    }
+
+    /// A deadline in hours runs from instant to instant: the fields at both ends must be able to hold one.
+    pub(super) fn hours_need_times(&mut self, deadline: &Deadline) -> bool {
+        let (hours, start) = match &deadline.limit {
+            Limit::Within(length) | Limit::Both(length, _) => (length, deadline.from.as_ref()),
+            Limit::Before { event, lead: Some(lead) } => (lead, Some(event)),
+            _ => return true,
+        };
+        if !self.is_of_hours(hours) {
+            return true;
+        }
+        let act = match &deadline.act {
+            Act::Own(date) | Act::Record { date, .. } => Some(date),
+            Act::Neighbour { .. } => None,
+        };
+        let mut fits = true;
+        for date in [start, act].into_iter().flatten().filter(|end| end.ty == Type::Date) {
+            fits = false;
+            let help = Message::new(
+                "give the field the type `time`; its cells may still be bare dates",
+                "请把该字段的类型写作 `时刻`；单元格仍可只写日期",
+            );
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0302,
+                    hours.span,
+                    Message::new("a limit in hours on dates", "对日期写了以小时计的期限"),
+                    Message::new("hours run from instant to instant", "小时须从时刻数到时刻"),
+                )
+                .also(date.span, Message::new("this is a date", "这是日期"))
+                .help(help),
+            );
+        }
+        fits
+    }
+
+    /// The day before which it is too early is a day: hours cannot say it.
+    pub(super) fn opens_on_a_day(&mut self, length: Expr) -> Option<Expr> {
+        if !self.is_of_hours(&length) {
+            return Some(length);
+        }
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0302,
+                length.span,
+                Message::new("too early by hours", "以小时计的过早"),
+                Message::new("a first day is reckoned in days", "最早之日须按日计算"),
+            )
+            .help(Message::new(
+                "write it in days, or as a `check` on `hours from A to B`",
+                "请按日书写，或写成对 `小时数自 甲 到 乙` 的 `核查`",
+            )),
+        );
+        None
     }
 
     /// An instant as written, read in the zone of the policies.
@@ -92,7 +154,7 @@ impl Compiler<'_> {
 
     /// A window's length, which is a number of whole days.
     pub(super) fn whole_days(&mut self, length: &Expr) -> bool {
-        let whole = !is_of_hours(length);
+        let whole = !self.is_of_hours(length);
         if !whole {
             self.diagnostics.push(
                 Diagnostic::error(

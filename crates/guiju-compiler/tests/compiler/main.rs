@@ -11,6 +11,7 @@ mod pages;
 mod properties;
 mod structure;
 mod support;
+mod time;
 mod together;
 mod tongues;
 mod types;

@@ -1,6 +1,6 @@
 //! Duties: one a trigger record, or one a subject and window.
 
-use guiju_calendar::{Family, Window as Days};
+use guiju_calendar::{Family, Moment, Window as Days};
 use guiju_compiler::{
     RecordId,
     hir::{Act, Correlation, Link, Trigger},
@@ -9,6 +9,7 @@ use guiju_compiler::{
 use super::{
     DeadlineKernel,
     due::{LimitValue, OpensValue, limits, opens},
+    exact::{Exact, of_window},
 };
 use crate::{
     EvalError,
@@ -34,6 +35,8 @@ pub(super) struct Duty<'a> {
     pub(super) limit: LimitValue,
     /// The day before which it is too early, as evaluated for this duty.
     pub(super) opens: OpensValue,
+    /// The instants, where hours matter.
+    pub(super) exact: Exact,
     /// The trigger's own done date, or what is known of the neighbour.
     pub(super) own: Own,
     /// The trigger's side of the keys by which acts are matched.
@@ -70,6 +73,9 @@ pub(super) struct Done {
     pub(super) on: Option<i32>,
     /// A day before that on which it may have been done: a field that decides is empty.
     pub(super) maybe: Option<i32>,
+    /// When exactly, where the act says more than its day.
+    pub(super) at: Option<Moment>,
+    pub(super) maybe_at: Option<Moment>,
     /// The record of the act that may have done it.
     pub(super) maybe_act: Option<(RecordId, u32)>,
     /// The act's record.
@@ -99,6 +105,7 @@ impl<'a> DeadlineKernel<'a> {
             let mut frame = subjects.whole_frame();
             frame.dates = window.map(|w| vec![Some(w.from.number()); frame.len]);
             let limits = limits(world, &self.deadline.limit, &frame);
+            let exacts = of_window(world, self.deadline, &frame, window.map(|w| w.to.number()));
             let opens = opens(world, self.deadline.opens.as_ref(), &frame);
             for (subject, (limit, opens)) in limits.into_iter().zip(opens).enumerate() {
                 let force = self.base.in_force(subjects.force[subject]);
@@ -122,6 +129,7 @@ impl<'a> DeadlineKernel<'a> {
                     start: window.map(|w| w.to.number()),
                     limit,
                     opens,
+                    exact: exacts[subject],
                     own: Own::Elsewhere,
                     keys: None,
                     fits: subjects.belongs[subject],
@@ -142,8 +150,9 @@ impl<'a> DeadlineKernel<'a> {
     pub(super) fn scan_triggers(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
         let Trigger::Each { var, filter, unless, .. } = &self.deadline.trigger else { return };
         let mut frame = Frame::rows(*var, rows.clone());
-        let starts: Vec<Option<i32>> = match &self.deadline.from {
-            Some(from) => world.eval(from, &frame).dates().to_vec(),
+        let from = self.deadline.from.as_ref().map(|from| world.eval(from, &frame));
+        let starts: Vec<Option<i32>> = match &from {
+            Some(from) => world.day_of(from).dates().to_vec(),
             None => vec![None; frame.len],
         };
         let at: Vec<Option<i32>> = match world.program.schema.record(record).at {
@@ -161,7 +170,12 @@ impl<'a> DeadlineKernel<'a> {
         };
         let limits = limits(world, &self.deadline.limit, &frame);
         let opens = opens(world, self.deadline.opens.as_ref(), &frame);
-        let own = self.own(world, &frame);
+        let own_dates = match &self.deadline.act {
+            Act::Own(done) => Some(world.eval(done, &frame)),
+            _ => None,
+        };
+        let exacts = Exact::of(world, self.deadline, &frame, from.as_ref(), own_dates.as_ref());
+        let own = self.own(world, &frame, own_dates.as_ref());
         let keys: Option<Vec<Values<'a>>> = match &self.deadline.act {
             Act::Record { link: guiju_compiler::hir::Link::Keys(pairs), .. } => {
                 Some(pairs.iter().map(|(_, outside)| world.eval(outside, &frame)).collect())
@@ -187,6 +201,7 @@ impl<'a> DeadlineKernel<'a> {
                 start: starts[i],
                 limit: limits[i],
                 opens: opens[i],
+                exact: exacts[i],
                 own: own[i],
                 keys: keys.as_ref().and_then(|keys| keys.iter().map(|k| k.key(i)).collect()),
                 fits: fits[i],
@@ -199,10 +214,13 @@ impl<'a> DeadlineKernel<'a> {
         }
     }
 
-    fn own(&self, world: &World<'a>, frame: &Frame<'a>) -> Vec<Own> {
+    fn own(&self, world: &World<'a>, frame: &Frame<'a>, own: Option<&Values<'a>>) -> Vec<Own> {
         match &self.deadline.act {
             Act::Record { .. } => vec![Own::Elsewhere; frame.len],
-            Act::Own(done) => world.eval(done, frame).dates().iter().map(|d| Own::Date(*d)).collect(),
+            Act::Own(_) => match own {
+                Some(done) => world.day_of(done).dates().iter().map(|d| Own::Date(*d)).collect(),
+                None => vec![Own::Date(None); frame.len],
+            },
             Act::Neighbour { sequence, row, var, filter } => {
                 let sequence = &world.program.sequences[sequence.0];
                 let Values::Row(rows) = world.eval(row, frame) else { return vec![Own::NoNeighbour; frame.len] };

@@ -229,7 +229,9 @@ pub(crate) fn line(evaluation: &Evaluation, verdict: &Verdict) -> String {
     let facts = [say(&verdict.actual), asked(&verdict.expected)];
     parts.push(facts.into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join(" "));
     parts.extend(verdict.due.map(|d| format!("due {d}{}", if verdict.provisional { " provisional" } else { "" })));
+    parts.extend(verdict.due_at.map(|t| format!("due at {t}")));
     parts.extend(verdict.done.map(|d| format!("done {d}")));
+    parts.extend(verdict.done_at.map(|t| format!("done at {t}")));
     parts.extend(verdict.days_late.map(|n| format!("late {n}")));
     parts.extend(verdict.way_out.as_ref().and_then(needs));
     if !verdict.assumes.is_empty() {
@@ -259,7 +261,7 @@ fn say(actual: &Phrase) -> String {
             let by = by.iter().map(|f| f.grant.as_ref().map_or(&f.exemption.id, |grant| &grant.key).clone());
             format!("freed by {}", by.collect::<Vec<_>>().join(" "))
         }
-        Phrase::Nothing | Phrase::DoneOn(_) => String::new(),
+        Phrase::Nothing | Phrase::DoneOn(_) | Phrase::DoneAt(_) => String::new(),
         other => format!("{other:?}"),
     }
 }

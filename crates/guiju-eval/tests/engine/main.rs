@@ -14,6 +14,7 @@ mod exemption;
 mod exists;
 mod expression;
 mod gap;
+mod hours;
 mod last;
 mod matching;
 mod properties;
