@@ -244,8 +244,13 @@ impl<'a> Compiler<'a> {
     fn zone(&mut self, text: &ast::Text) -> Option<Zone> {
         let zone = Zone::from_name(&text.value);
         if zone.is_none() {
-            let ident = ast::Ident { text: text.value.clone(), span: text.span };
-            let fault = fault::unknown(&ident, ("time zone", "时区"), &[]);
+            let written = &text.value;
+            let fault = Diagnostic::error(
+                Code::E0202,
+                text.span,
+                Message::new(format!("unknown time zone `{written}`"), format!("没有时区 `{written}`")),
+                Message::new("not a zone of the IANA database", "不是 IANA 时区名称"),
+            );
             let near = fault::nearest(&text.value, Zone::names()).unwrap_or("Asia/Shanghai");
             self.diagnostics.push(fault.help(Message::new(
                 format!("zones are named as in the IANA database, such as `{near}`"),

@@ -90,5 +90,8 @@ fn times_that_are_none() {
       help: write a time that exists, as 2026-02-28T14:30; hours run from 0 to 23
     ");
     assert_snapshot!(faults("record r { key id: text; at day: date; known entered: time }"), @"E0301 ⟦known entered: time⟧ expected a date, found a time | this is a time");
-    assert_snapshot!(faults_of(&[("a.guiju", "policy t \"t\" { zone \"Asia/Shangai\" }")], &["a.guiju"]), @"");
+    assert_snapshot!(faults_of(&[("a.guiju", "policy t \"t\" { zone \"Asia/Shangai\" }")], &["a.guiju"]), @r#"
+    E0202 a.guiju ⟦"Asia/Shangai"⟧ unknown time zone `Asia/Shangai` | not a zone of the IANA database
+      help: zones are named as in the IANA database, such as `Asia/Shanghai`
+    "#);
 }
