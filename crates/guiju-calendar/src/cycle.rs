@@ -45,7 +45,8 @@ impl Cycle {
         let days = u32::try_from(day - self.anchor).ok()?;
         let months = u32::try_from(month_index(day) - month_index(self.anchor)).ok()?;
         let units = match self.every.unit {
-            Unit::Day | Unit::WorkingDay => days,
+            // Lengths without a whole day make no cycle.
+            Unit::Minute | Unit::Hour | Unit::Day | Unit::WorkingDay => days,
             Unit::Week => days / 7,
             Unit::Month => months,
             Unit::Quarter => months / 3,

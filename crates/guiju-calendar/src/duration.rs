@@ -10,10 +10,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// A unit a regulation counts in. Hours are not among them: they need instants, and this crate has
-/// days only.
+/// A unit a regulation counts in. Hours and minutes run from instant to instant
+/// ([`Moment`](crate::Moment)); the others from day to day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
+    /// Minute 分钟.
+    Minute,
+    /// Hour 小时.
+    Hour,
     /// Calendar day 日.
     Day,
     /// Working day 工作日, which a calendar tells.
@@ -47,8 +51,8 @@ impl Duration {
 /// Returns the day `length` after `day`.
 ///
 /// # Errors
-/// [`CalendarError::NeedsCalendar`] for working days, [`CalendarError::OutOfRange`] after the year
-/// 9999.
+/// [`CalendarError::NeedsCalendar`] for working days, [`CalendarError::NeedsInstant`] for hours and
+/// minutes, [`CalendarError::OutOfRange`] after the year 9999.
 ///
 /// # Source
 /// Clamping to the end of a month: Civil Code of the PRC, art. 202.
@@ -59,8 +63,8 @@ pub fn add(day: Day, length: Duration) -> Result<Day, CalendarError> {
 /// Returns the day `length` before `day`; months clamp as in [`add`].
 ///
 /// # Errors
-/// [`CalendarError::NeedsCalendar`] for working days, [`CalendarError::OutOfRange`] before the year
-/// 1.
+/// [`CalendarError::NeedsCalendar`] for working days, [`CalendarError::NeedsInstant`] for hours and
+/// minutes, [`CalendarError::OutOfRange`] before the year 1.
 pub fn subtract(day: Day, length: Duration) -> Result<Day, CalendarError> {
     shift(day, length.unit, -i64::from(length.n))
 }
@@ -88,6 +92,7 @@ fn shift(day: Day, unit: Unit, n: i64) -> Result<Day, CalendarError> {
         Unit::Quarter => shift_months(day, n * 3),
         Unit::Year => shift_months(day, n * 12),
         Unit::WorkingDay => Err(CalendarError::NeedsCalendar),
+        Unit::Hour | Unit::Minute => Err(CalendarError::NeedsInstant),
     }
 }
 
@@ -105,17 +110,19 @@ fn shift_months(day: Day, months: i64) -> Result<Day, CalendarError> {
 }
 
 /// The short forms, in the order in which a text's ending is tried: `wd` before `d`.
-const SHORT_FORMS: [(&str, Unit); 6] = [
+const SHORT_FORMS: [(&str, Unit); 8] = [
     ("wd", Unit::WorkingDay),
     ("d", Unit::Day),
     ("w", Unit::Week),
     ("mo", Unit::Month),
     ("q", Unit::Quarter),
     ("y", Unit::Year),
+    ("h", Unit::Hour),
+    ("min", Unit::Minute),
 ];
 
 impl fmt::Display for Unit {
-    /// Writes the short form: `d`, `wd`, `w`, `mo`, `q`, `y`.
+    /// Writes the short form: `d`, `wd`, `w`, `mo`, `q`, `y`, `h`, `min`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Unit::Day => "d",
@@ -124,6 +131,8 @@ impl fmt::Display for Unit {
             Unit::Month => "mo",
             Unit::Quarter => "q",
             Unit::Year => "y",
+            Unit::Hour => "h",
+            Unit::Minute => "min",
         })
     }
 }

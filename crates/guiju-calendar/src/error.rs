@@ -16,7 +16,7 @@ pub enum DayError {
 
 /// Why a text is no length of time.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{0}` is not a length such as 15wd, 3d, 2w, 6mo, 1q or 5y")]
+#[error("`{0}` is not a length such as 15wd, 3d, 2w, 6mo, 1q, 5y, 24h or 30min")]
 pub struct DurationError(pub String);
 
 /// Why a date cannot be computed.
@@ -38,6 +38,9 @@ pub enum CalendarError {
     /// Working days were to be added without a calendar that says which they are.
     #[error("working days cannot be counted without a calendar")]
     NeedsCalendar,
+    /// Hours or minutes were to be added to a day.
+    #[error("hours and minutes run from an instant, not from a day")]
+    NeedsInstant,
     /// A day of the month outside 1 to 31.
     #[error("`{0}` is no day of a month; the days are 1 to 31")]
     DayOfMonth(u32),

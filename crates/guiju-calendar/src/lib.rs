@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`day`] | which day is this? a civil date as a number |
 //! | [`duration`] | what is the day two months later? plain civil arithmetic |
+//! | [`instant`] | what may a record's hour be, and on which day does it fall here? |
 //! | [`calendar`] | is it a working day, and which is the fifteenth after it? |
 //! | [`definition`] | how is a calendar written down? |
 //! | [`counting`] | when does a limit end under a given law? |
@@ -33,6 +34,7 @@
 pub mod day;
 pub mod duration;
 pub mod error;
+pub mod instant;
 
 pub mod calendar;
 pub mod definition;
@@ -51,4 +53,5 @@ pub use day::{Day, days_in_month};
 pub use definition::DefinitionError;
 pub use duration::{Duration, Unit, add, last_n_from, subtract};
 pub use error::{CalendarError, DayError, DurationError};
+pub use instant::{CivilTime, Instant, Moment, Stamp, Zone};
 pub use window::{Family, Window, full_windows_inside, parse_label, window_containing, windows_intersecting};

@@ -1,7 +1,7 @@
 //! Words of the command line that name something, or say how much of it.
 
 use crate::error::CliError;
-use guiju_calendar::Duration;
+use guiju_calendar::{Duration, Zone};
 use guiju_compiler::{RuleSeverity, Type, hir};
 use guiju_eval::Outcome;
 use guiju_report::words;
@@ -117,6 +117,7 @@ fn fitting(
             Value::Duration(Duration::new(u32::try_from(n).ok().filter(|whole| n == (*whole).into())?, unit))
         }
         (Value::Date(_), Read::Date(day)) => Value::Date(day),
+        (Value::Moment(_), Read::Moment(civil)) => Value::Moment(program.schema.zone.moment(civil)?),
         (Value::Text(_), Read::Text(text)) => Value::Text(text),
         (Value::YesNo(_), Read::YesNo(yes)) => Value::YesNo(yes),
         (Value::Code(..), Read::Path(path)) => match (param.ty, path.parts.as_slice()) {
@@ -136,6 +137,8 @@ fn told(value: &hir::Value) -> String {
         hir::Value::Percent(n) => format!("{n}%"),
         hir::Value::Duration(length) => length.to_string(),
         hir::Value::Date(day) => day.to_string(),
+        // Whatever zone it is told in, the offset behind it makes it the same instant.
+        hir::Value::Moment(time) => Zone::default().stamp(time.first()).to_string(),
         hir::Value::Text(text) => format!("\"{text}\""),
         hir::Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         hir::Value::Code(..) | hir::Value::Codes(..) | hir::Value::Texts(_) | hir::Value::Unreadable(_) => {

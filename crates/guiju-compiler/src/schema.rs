@@ -5,6 +5,8 @@
 //! Derived records (`event`) have an entry too, so that rules read them like any other;
 //! their rows are made by the evaluator, never loaded.
 
+use guiju_calendar::Zone;
+
 /// Index of a record kind in [`Schema::records`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordId(pub usize);
@@ -58,6 +60,8 @@ pub struct Schema {
     pub records: Vec<Record>,
     /// Closed lists, in order of declaration.
     pub catalogs: Vec<Catalog>,
+    /// The zone of the policies: on which day an instant falls.
+    pub zone: Zone,
 }
 
 impl Schema {
@@ -144,7 +148,9 @@ pub enum Type {
     YesNo,
     /// A civil date.
     Date,
-    /// A length of time in calendar units.
+    /// An instant; of some records only the day is known.
+    Time,
+    /// A length of time in calendar units, or in hours and minutes.
     Duration,
     /// One code of a closed list.
     Code(CatalogId),

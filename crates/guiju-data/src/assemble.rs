@@ -111,7 +111,9 @@ impl Tables<'_> {
         let at = record.at.and_then(|at| columns.get(at.0));
         let feed = match feed::declared(manifest, id) {
             Some(feed) => feed,
-            None if manifest.mappings.iter().any(|mapping| mapping.record == id) => feed::observed(at),
+            None if manifest.mappings.iter().any(|mapping| mapping.record == id) => {
+                feed::observed(at, self.schema.zone)
+            }
             None => Feed::default(),
         };
         let mut conflicts = vec![false; n_rows];

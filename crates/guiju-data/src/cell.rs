@@ -6,6 +6,7 @@
 pub(crate) mod date;
 pub(crate) mod duration;
 pub(crate) mod number;
+pub(crate) mod time;
 pub(crate) mod yesno;
 
 use guiju_compiler::{Catalog, Schema, Type};
@@ -86,9 +87,14 @@ pub(crate) fn expectation(ty: Type, schema: &Schema) -> Message {
             "a date such as 2025-03-04; declare `format` for others, such as 3/4/2025",
             "日期，如 2025-03-04；其他写法（如 3/4/2025）请声明 `format`",
         ),
-        Type::Duration => {
-            Message::new("a length of time such as `15 days` or `3 months`", "时长，如“15日”“3个月”“10个工作日”")
-        }
+        Type::Time => Message::new(
+            "a time such as 2025-03-04 14:30 or 2025-03-04T14:30+08:00, or a date whose hour is not known",
+            "时刻，如 2025-03-04 14:30、2025-03-04T14:30+08:00；钟点不详的只写日期",
+        ),
+        Type::Duration => Message::new(
+            "a length of time such as `15 days`, `3 months` or `24 hours`",
+            "时长，如“15日”“3个月”“10个工作日”“24小时”",
+        ),
         Type::Code(id) => code("a code", "代码", schema.catalog(id)),
         Type::CodeSet(id) => code("codes", "代码", schema.catalog(id)),
         Type::Ref(id) => key("the key", "主键", schema.record(id)),

@@ -2,7 +2,7 @@
 
 use crate::manifest::Manifest;
 use crate::table::{Column, Feed};
-use guiju_calendar::Day;
+use guiju_calendar::{Day, Zone};
 use guiju_compiler::RecordId;
 
 /// Returns the dates the manifest declares for a kind: its own, else those of the dataset.
@@ -17,9 +17,10 @@ pub(crate) fn declared(manifest: &Manifest, record: RecordId) -> Option<Feed> {
 }
 
 /// Returns the dates from the first to the last record.
-pub(crate) fn observed(at: Option<&Column>) -> Feed {
+pub(crate) fn observed(at: Option<&Column>, zone: Zone) -> Feed {
     let days = match at {
         Some(Column::Date(days)) => days.iter().flatten().collect(),
+        Some(Column::Time(times)) => times.iter().flatten().map(|time| time.day(zone).number()).collect(),
         _ => Vec::new(),
     };
     let ends = (days.iter().min(), days.iter().max());

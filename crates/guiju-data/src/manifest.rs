@@ -15,7 +15,7 @@ pub(crate) use place::Path;
 
 use crate::nearest::{did_you_mean, nearest, spellings};
 use encoding_rs::Encoding;
-use guiju_calendar::Day;
+use guiju_calendar::{Day, Zone};
 use guiju_compiler::{RecordId, Schema};
 use guiju_syntax::{Code, Message, Tongue};
 use yaml::Yaml;
@@ -53,6 +53,8 @@ pub(crate) struct Mapping {
     pub(crate) horizon: Option<Vec<(Day, Day)>>,
     /// Cells that stand for nothing.
     pub(crate) missing: Vec<String>,
+    /// Where civil times without an offset are read.
+    pub(crate) zone: Zone,
 }
 
 impl Mapping {
@@ -67,6 +69,7 @@ impl Mapping {
             columns: Vec::new(),
             horizon: None,
             missing: Vec::new(),
+            zone: Zone::default(),
         }
     }
 }
@@ -106,13 +109,17 @@ pub(crate) fn read(text: &str, schema: &Schema, faults: &mut Faults<'_>) -> Mani
         faults.error_with_help(Code::E1003, &place, message, Some(wide.unwrap_or(help)));
         return Manifest::default();
     }
-    faults.map(&root, &place, &["version", "data", "calendar", "missing", "records"]);
+    faults.map(&root, &place, &["version", "data", "calendar", "zone", "missing", "records"]);
     header::check_version(&root, faults);
     let missing = header::missing(&root, &place, faults);
+    let zone = header::zone(&root, &place, faults).unwrap_or(schema.zone);
+    let horizon = header::horizon(&root, &place, faults);
+    let mut mappings = records(&root, &missing, schema, faults);
+    mappings.iter_mut().for_each(|mapping| mapping.zone = zone);
     Manifest {
         calendar: root.get("calendar").and_then(|node| faults.text(node, &place.key("calendar"))).map(str::to_owned),
-        horizon: header::horizon(&root, &place, faults),
-        mappings: records(&root, &missing, schema, faults),
+        horizon,
+        mappings,
     }
 }
 
@@ -217,6 +224,7 @@ fn mapping(
         columns: columns::read(node, &place, schema, record, faults),
         horizon: header::horizon(node, &place, faults),
         missing: missing.iter().cloned().chain(own_missing).collect(),
+        zone: schema.zone,
         place,
     }
 }

@@ -4,7 +4,7 @@ use arrow_array::{
     Array, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, LargeStringArray, ListArray, StringArray,
     UInt8Array, UInt32Array, UInt64Array, types::UInt32Type,
 };
-use guiju_calendar::{Calendar, Day, Duration};
+use guiju_calendar::{Calendar, Day, Duration, Moment};
 use guiju_compiler::{FieldId, RecordId};
 
 /// Fractional digits of every number column: cells with more are rejected, so arithmetic is exact.
@@ -112,6 +112,8 @@ pub enum Column {
     YesNo(BooleanArray),
     /// Days since 1970-01-01.
     Date(Date32Array),
+    /// Instants; of some only the day is known.
+    Time(Vec<Option<Moment>>),
     /// Lengths of time.
     Duration(Vec<Option<Duration>>),
     /// Index into the catalog's codes.

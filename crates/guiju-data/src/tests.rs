@@ -120,5 +120,6 @@ pub(crate) fn schema() -> Schema {
                 ],
             ),
         ],
+        ..Schema::default()
     }
 }

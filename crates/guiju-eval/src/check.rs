@@ -197,7 +197,7 @@ fn frame<'a>(world: &World<'a>, check: &Check, record: RecordId, rows: std::ops:
     let mut frame = Frame::rows(check.var, rows.clone());
     if let Some(at) = world.program.schema.record(record).at {
         let rows: Vec<u32> = rows.map(|r| u32::try_from(r).unwrap_or(u32::MAX)).collect();
-        frame.dates = Some(world.gather(record, at, &rows).dates().to_vec());
+        frame.dates = Some(world.days_of(record, at, &rows));
     }
     frame
 }

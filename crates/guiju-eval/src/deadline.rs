@@ -8,6 +8,7 @@ mod before;
 mod course;
 pub(crate) mod due;
 mod duty;
+mod exact;
 mod judge;
 mod matching;
 mod moves;

@@ -201,6 +201,8 @@ fn column<'a>(ty: Type, cells: &[Cell<'a>]) -> Result<Column, EvalError> {
         Type::Date => Column::Date(pick!(Key::Date(d) => d).collect::<Date32Array>()),
         Type::Code(_) => Column::Code(pick!(Key::Code(c) => c).collect::<UInt8Array>()),
         Type::Ref(_) => Column::Ref(pick!(Key::Row(r) => r).collect::<UInt32Array>()),
+        // Events keep days: the compiler asks instants for theirs.
+        Type::Time => Column::Time(vec![None; cells.len()]),
         Type::Duration => Column::Duration(vec![None::<Duration>; cells.len()]),
         Type::CodeSet(_) => {
             let mask = |keys: &Vec<Key<'_>>| {

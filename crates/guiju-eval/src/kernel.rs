@@ -108,6 +108,8 @@ impl<'a> Base<'a> {
             steps: Vec::new(),
             done: None,
             days_late: None,
+            due_at: None,
+            done_at: None,
             provisional: false,
             evidence: Vec::new(),
             assumes: self.assumes.clone(),

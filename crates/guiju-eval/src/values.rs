@@ -1,6 +1,6 @@
 //! Columns of intermediate results: one value a row of a frame, `None` where it is not known.
 
-use guiju_calendar::Duration;
+use guiju_calendar::{Duration, Moment};
 
 /// Kleene's third value beside yes and no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +48,8 @@ pub(crate) enum Values<'a> {
     Number(Vec<Option<i128>>),
     /// Days since 1970-01-01.
     Date(Vec<Option<i32>>),
+    /// Instants; of some only the day is known.
+    Time(Vec<Option<Moment>>),
     Text(Vec<Option<&'a str>>),
     Duration(Vec<Option<Duration>>),
     Code(Vec<Option<u8>>),
@@ -85,7 +87,8 @@ impl<'a> Values<'a> {
             Values::Code(v) => v.get(i)?.map(Key::Code),
             Values::Row(v) => v.get(i).filter(|r| **r != NO_ROW).map(|r| Key::Row(*r)),
             Values::CodeSet(v) => v.get(i)?.map(Key::Codes),
-            Values::Duration(_) | Values::RowSet(_) | Values::TextSet(_) => None,
+            // Whether two instants are one may be unknown though both are there.
+            Values::Time(_) | Values::Duration(_) | Values::RowSet(_) | Values::TextSet(_) => None,
         }
     }
 
@@ -106,6 +109,14 @@ impl<'a> Values<'a> {
     pub(crate) fn dates(&self) -> &[Option<i32>] {
         match self {
             Values::Date(v) => v,
+            _ => &[],
+        }
+    }
+
+    /// The instants, if these are instants.
+    pub(crate) fn times(&self) -> &[Option<Moment>] {
+        match self {
+            Values::Time(v) => v,
             _ => &[],
         }
     }

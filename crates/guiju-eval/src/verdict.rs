@@ -3,7 +3,7 @@
 //! The words of a verdict (`expected`, `actual`, `way_out`) are kept as [`Phrase`]s, facts without a
 //! tongue; `guiju-report` turns them into English or Chinese.
 
-use guiju_calendar::{Day, Duration, Window};
+use guiju_calendar::{Day, Duration, Stamp, Window};
 use rust_decimal::Decimal;
 
 /// The nine verdicts of the language reference, section 4.
@@ -101,6 +101,8 @@ pub enum Reason {
     LaterExempted,
     /// The clock stands still.
     Paused,
+    /// A limit to the hour, and a record that gives only the day.
+    HourUnknown,
 }
 
 impl Reason {
@@ -124,6 +126,7 @@ impl Reason {
             Self::Closed => "closed",
             Self::LaterExempted => "later_exempted",
             Self::Paused => "paused",
+            Self::HourUnknown => "hour_unknown",
         }
     }
 }
@@ -179,6 +182,10 @@ pub struct Verdict {
     pub steps: Vec<Phrase>,
     /// When it was done.
     pub done: Option<Day>,
+    /// The last legal instant, where the limit is one to the hour and its start is known to the hour.
+    pub due_at: Option<Stamp>,
+    /// When it was done to the second, where the limit is one to the hour and the record says.
+    pub done_at: Option<Stamp>,
     /// Days after the due date, to the done date or to the as-of date.
     pub days_late: Option<i64>,
     /// Whether the due date rests on days beyond the working-day calendar.
@@ -305,8 +312,28 @@ pub enum Phrase {
         /// The due day that had passed.
         due: Day,
     },
+    /// `within LIMIT of TIME, by TIME`.
+    WithinHours {
+        /// The limit as written, in hours or minutes.
+        limit: Duration,
+        /// The clock's start.
+        from: Stamp,
+        /// The last legal instant.
+        due: Stamp,
+    },
+    /// `within LIMIT of DAY`, whose hour is not recorded.
+    HoursOfDay {
+        /// The limit as written, in hours or minutes.
+        limit: Duration,
+        /// The day on which the clock starts.
+        from: Day,
+    },
+    /// `by TIME`.
+    ByTime(Stamp),
     /// Done on a day.
     DoneOn(Day),
+    /// Done at a time.
+    DoneAt(Stamp),
     /// Not done.
     NotDone,
     /// Planned for a day after the as-of date.
@@ -365,6 +392,10 @@ pub enum Phrase {
     DoBetween(Day, Day),
     /// Way out: do not do it before a day.
     WaitUntil(Day),
+    /// Way out: do it by a time.
+    DoByTime(Stamp),
+    /// Way out: record the hours, not only the days.
+    AddHour,
     /// Way out: do it now; it counts as late.
     DoNow,
     /// Way out: none for this window, it can only be kept from the next one on.

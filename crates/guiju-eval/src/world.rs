@@ -121,15 +121,21 @@ impl<'a> World<'a> {
         self.day(record, at, row).is_none_or(|day| day <= self.as_of())
     }
 
-    /// The day in a date field of a record.
+    /// The day in a date field of a record, or of the instant in a time field.
     pub(crate) fn day(&self, record: RecordId, field: FieldId, row: u32) -> Option<i32> {
         match self.table(record).column(field) {
             Column::Date(dates) => {
                 let row = row as usize;
                 (row < dates.len() && !dates.is_null(row)).then(|| dates.value(row))
             }
+            Column::Time(times) => Some(times.get(row as usize)?.as_ref()?.day(self.zone()).number()),
             _ => None,
         }
+    }
+
+    /// The days in a date field, or the days of the instants in a time field, of some records.
+    pub(crate) fn days_of(&self, record: RecordId, field: FieldId, rows: &[u32]) -> Vec<Option<i32>> {
+        rows.iter().map(|row| self.day(record, field, *row)).collect()
     }
 
     /// The dates for which records of a kind are complete; of an event, those of all its sources.

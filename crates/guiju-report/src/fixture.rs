@@ -8,7 +8,7 @@ use guiju_eval::{Evaluation, Evidence, Outcome, Phrase, PolicyInfo, Reason, Rule
 use rust_decimal::Decimal;
 
 /// Every reason the engine knows.
-pub(crate) const REASONS: [Reason; 14] = [
+pub(crate) const REASONS: [Reason; 15] = [
     Reason::DataHorizon,
     Reason::MissingField,
     Reason::Conflict,
@@ -21,6 +21,7 @@ pub(crate) const REASONS: [Reason; 14] = [
     Reason::Unless,
     Reason::Lapsed,
     Reason::TooEarly,
+    Reason::HourUnknown,
     Reason::Impossible,
     Reason::Closed,
 ];
@@ -193,6 +194,8 @@ fn visits(key: &str, outcome: Outcome) -> Verdict {
         steps: Vec::new(),
         done: None,
         days_late: None,
+        due_at: None,
+        done_at: None,
         provisional: false,
         evidence: vec![],
         assumes: vec![],

@@ -80,6 +80,22 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
                 "{granted}批准延长，已在{due}届满之后，无效"
             )
         }
+        Phrase::WithinHours { limit, from, due } => {
+            let (limit, from, due) = (duration(*limit, tongue), words::time(*from), words::time(*due));
+            tell!(tongue, "within {limit} of {from}, by {due}", "自{from}起{limit}内，最迟{due}")
+        }
+        Phrase::HoursOfDay { limit, from } => {
+            let limit = duration(*limit, tongue);
+            tell!(tongue, "within {limit} of some time on {from}", "自{from}（钟点不详）起{limit}内")
+        }
+        Phrase::ByTime(time) => {
+            let time = words::time(*time);
+            tell!(tongue, "by {time}", "最迟{time}")
+        }
+        Phrase::DoneAt(time) => {
+            let time = words::time(*time);
+            tell!(tongue, "done on {time}", "已于{time}完成")
+        }
         Phrase::DoneOn(day) => tell!(tongue, "done on {day}", "已于{day}完成"),
         Phrase::NotDone => tell!(tongue, "not done", "未完成"),
         Phrase::PlannedFor(day) => tell!(tongue, "planned for {day}", "计划于{day}完成"),
@@ -123,6 +139,13 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             tell!(tongue, "do it from {first} on, by {last}", "自{first}起方可办理，最迟{last}完成")
         }
         Phrase::WaitUntil(day) => tell!(tongue, "do not do it before {day}", "{day}之前不得办理"),
+        Phrase::DoByTime(time) => {
+            let time = words::time(*time);
+            tell!(tongue, "do it by {time}", "最迟{time}完成")
+        }
+        Phrase::AddHour => {
+            tell!(tongue, "record the hours, not only the days", "补记钟点，不能只记日期")
+        }
         Phrase::DoNow => tell!(tongue, "do it now; it counts as late", "立即补做，按逾期完成计"),
         Phrase::NextTime => {
             tell!(tongue, "can no longer be mended; keep it from now on", "已无法补救，今后须遵守")
@@ -214,7 +237,14 @@ fn listed(conditions: &[(String, String)], tongue: Tongue) -> String {
 mod tests {
     use super::*;
     use crate::fixture::{day, dec};
+    use guiju_calendar::{Duration, Instant, Stamp, Unit};
     use guiju_eval::Subject;
+
+    /// A time after midnight of 20 March 2026 in Shanghai.
+    fn time(hours: i64, minutes: i64) -> Stamp {
+        let midnight = i64::from(day("2026-03-20").number()) * 86_400 - 8 * 3600;
+        Stamp { instant: Instant::from_seconds(midnight + hours * 3600 + minutes * 60), offset: 8 * 3600 }
+    }
 
     /// Tells each phrase in both tongues, one a line.
     fn told(phrases: &[Phrase]) -> String {
@@ -304,6 +334,10 @@ mod tests {
             Phrase::NotBefore(day("2026-03-12")),
             Phrase::BeforeBy { lead: Some("15d".parse().unwrap()), event: day("2026-10-09"), latest: day("2026-09-24") },
             Phrase::BeforeBy { lead: None, event: day("2026-10-09"), latest: day("2026-10-08") },
+            Phrase::WithinHours { limit: Duration::new(24, Unit::Hour), from: time(14, 30), due: time(38, 30) },
+            Phrase::HoursOfDay { limit: Duration::new(30, Unit::Minute), from: day("2026-03-20") },
+            Phrase::ByTime(time(14, 30)),
+            Phrase::DoneAt(time(14, 30)),
             Phrase::DoneOn(day("2026-03-20")),
             Phrase::NotDone,
             Phrase::PlannedFor(day("2026-05-01")),
@@ -317,6 +351,10 @@ mod tests {
         not before 2026-03-12 | 不早于2026-03-12
         at least 15 days before 2026-10-09, by 2026-09-24 | 2026-10-09前至少15日，最迟2026-09-24
         before 2026-10-09 | 早于2026-10-09
+        within 24 hours of 2026-03-20 14:30, by 2026-03-21 14:30 | 自2026-03-20 14:30起24小时内，最迟2026-03-21 14:30
+        within 30 minutes of some time on 2026-03-20 | 自2026-03-20（钟点不详）起30分钟内
+        by 2026-03-20 14:30 | 最迟2026-03-20 14:30
+        done on 2026-03-20 14:30 | 已于2026-03-20 14:30完成
         done on 2026-03-20 | 已于2026-03-20完成
         not done | 未完成
         planned for 2026-05-01 | 计划于2026-05-01完成
@@ -370,6 +408,8 @@ mod tests {
             Phrase::MoreBy { more: dec("2.0"), by: day("2026-03-31") },
             Phrase::DoBy(day("2026-03-31")),
             Phrase::DoBetween(day("2026-03-23"), day("2026-04-01")),
+            Phrase::DoByTime(time(14, 30)),
+            Phrase::AddHour,
             Phrase::WaitUntil(day("2026-03-12")),
             Phrase::DoNow,
             Phrase::NextTime,
@@ -383,6 +423,8 @@ mod tests {
         2 more by 2026-03-31 | 还差2，最迟2026-03-31补足
         do it by 2026-03-31 | 最迟2026-03-31完成
         do it from 2026-03-23 on, by 2026-04-01 | 自2026-03-23起方可办理，最迟2026-04-01完成
+        do it by 2026-03-20 14:30 | 最迟2026-03-20 14:30完成
+        record the hours, not only the days | 补记钟点，不能只记日期
         do not do it before 2026-03-12 | 2026-03-12之前不得办理
         do it now; it counts as late | 立即补做，按逾期完成计
         can no longer be mended; keep it from now on | 已无法补救，今后须遵守

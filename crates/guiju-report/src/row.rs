@@ -4,7 +4,7 @@
 //! of the contract (`docs/verdicts.schema.json`), so JSON is their serialisation and CSV the same, flat.
 
 use crate::{Report, phrases::named_phrase, words::severity_word};
-use guiju_calendar::{Day, Window};
+use guiju_calendar::{Day, Stamp, Window};
 use guiju_eval::{Evidence, Phrase, Reason, Subject, Verdict};
 use guiju_syntax::Tongue;
 use serde::Serialize;
@@ -50,6 +50,10 @@ pub struct Row<'a> {
     pub way_out: Option<String>,
     /// Stable word of the rule's severity.
     pub severity: &'static str,
+    /// The last legal instant, of limits to the hour.
+    pub due_at: Option<Stamp>,
+    /// When it was done, of limits to the hour.
+    pub done_at: Option<Stamp>,
 }
 
 /// Whom a verdict is about.
@@ -97,11 +101,13 @@ impl<'a> Row<'a> {
             assumes: &verdict.assumes,
             way_out: verdict.way_out.as_ref().map(phrase),
             severity: severity_word(rule.severity),
+            due_at: verdict.due_at,
+            done_at: verdict.done_at,
         }
     }
 
     /// The headings of [`Row::cells`].
-    pub const HEADINGS: [&'static str; 22] = [
+    pub const HEADINGS: [&'static str; 24] = [
         "policy",
         "rule",
         "verdict",
@@ -124,11 +130,13 @@ impl<'a> Row<'a> {
         "assumes",
         "way_out",
         "severity",
+        "due_at",
+        "done_at",
     ];
 
     /// Returns the columns as text, lists joined by `; `, an empty cell for what is absent.
     #[must_use]
-    pub fn cells(&self) -> [String; 22] {
+    pub fn cells(&self) -> [String; 24] {
         fn or_empty<T: ToString>(value: Option<T>) -> String {
             value.map(|value| value.to_string()).unwrap_or_default()
         }
@@ -157,6 +165,8 @@ impl<'a> Row<'a> {
             self.assumes.join("; "),
             or_empty(self.way_out.as_deref()),
             self.severity.to_owned(),
+            or_empty(self.due_at),
+            or_empty(self.done_at),
         ]
     }
 }

@@ -26,6 +26,7 @@ fn check(root: &Value, schema: &Value, value: &Value, path: &str, faults: &mut V
             "const" => value == rule,
             "enum" => rule.as_array().unwrap().contains(value),
             "minimum" => value.as_i64().is_none_or(|n| n >= rule.as_i64().unwrap()),
+            "format" if rule == "date-time" => value.as_str().is_none_or(|time| time.len() == 25 && time.contains('T')),
             "format" if rule == "date" => value.as_str().is_none_or(|day| Day::parse_iso(day).is_ok()),
             "required" => value.as_object().is_none_or(|object| {
                 let mut keys = rule.as_array().unwrap().iter();

@@ -3,7 +3,7 @@
 //! These are the words people read. The stable words of machine outputs (`Outcome::word`, `Reason::word`,
 //! [`severity_word`]) never follow the tongue.
 
-use guiju_calendar::{Duration, Unit, Window, window::Family};
+use guiju_calendar::{Duration, Stamp, Unit, Window, window::Family};
 use guiju_compiler::{Name, RuleSeverity};
 use guiju_eval::{Outcome, Reason};
 use guiju_syntax::Tongue;
@@ -60,6 +60,7 @@ pub const fn reason(reason: Reason, tongue: Tongue) -> &'static str {
         Reason::Lapsed => ("the last day has passed, and late does not count", "时限已过，补做无效"),
         Reason::TooEarly => ("done before it was allowed", "早于允许的日期完成"),
         Reason::Impossible => ("too little time is left to fulfil it", "剩余时间已不足以完成"),
+        Reason::HourUnknown => ("a record gives the day and not the hour", "只记日期，钟点不详"),
         Reason::Closed => ("the subject left the register", "对象已退出名录"),
         Reason::LaterExempted => ("an exemption granted afterwards does not cure it", "事后批准的豁免不溯及"),
         Reason::Paused => ("the clock stands still", "期限中止中"),
@@ -95,6 +96,8 @@ pub const fn severity_word(severity: RuleSeverity) -> &'static str {
 pub fn duration(length: Duration, tongue: Tongue) -> String {
     let n = length.n;
     let (en, zh) = match length.unit {
+        Unit::Minute => ("minute", "分钟"),
+        Unit::Hour => ("hour", "小时"),
         Unit::Day => ("day", "日"),
         Unit::WorkingDay => ("working day", "个工作日"),
         Unit::Week => ("week", "周"),
@@ -106,6 +109,15 @@ pub fn duration(length: Duration, tongue: Tongue) -> String {
         Tongue::En => several(u64::from(n), en),
         Tongue::Zh => format!("{n}{zh}"),
     }
+}
+
+/// Returns an instant as the clocks of the policies show it: `2026-03-04 14:30`.
+#[must_use]
+pub fn time(stamp: Stamp) -> String {
+    let text = stamp.to_string();
+    let (date, clock) = text.split_once('T').unwrap_or((&text, ""));
+    let clock = clock.get(..8).unwrap_or(clock);
+    format!("{date} {}", clock.strip_suffix(":00").unwrap_or(clock))
 }
 
 /// Returns a window by the name people give it: `2026-02` or `2026年2月` for the whole of that month, else its two days.

@@ -101,6 +101,8 @@ codes! {
     E0403 = "E0403.md";
     /// A day of no period.
     E0404 = "E0404.md";
+    /// Policies of different zones.
+    E0405 = "E0405.md";
     /// A circle of declarations.
     E0501 = "E0501.md";
     /// Definitions too deep or too large.

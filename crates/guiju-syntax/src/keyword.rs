@@ -67,6 +67,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::ty_number, "number", "数字"),
     (Rule::ty_yesno, "yesno", "是否"),
     (Rule::ty_date, "date", "日期"),
+    (Rule::ty_time, "time", "时刻"),
     (Rule::ty_duration, "duration", "时长"),
     (Rule::kw_ref, "ref", "指向"),
     (Rule::kw_set_of, "set of", "多选"),
@@ -183,11 +184,14 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_latest, "latest", "最新"),
     (Rule::kw_days_from, "days from", "天数自"),
     (Rule::kw_wdays_from, "working days from", "工作日数自"),
+    (Rule::kw_hours_from, "hours from", "小时数自"),
+    (Rule::kw_mins_from, "minutes from", "分钟数自"),
     (Rule::kw_to, "to", "到"),
     (Rule::kw_through, "through", "直到"),
     (Rule::kw_start_of, "start of", "初日"),
     (Rule::kw_end_of, "end of", "末日"),
     (Rule::kw_weekday, "weekday of", "星期"),
+    (Rule::kw_clock, "clock of", "几点"),
     (Rule::kw_size, "size of", "个数"),
     (Rule::kw_earlier, "earlier of", "较早"),
     (Rule::kw_later_of, "later of", "较晚"),
@@ -207,10 +211,6 @@ pub(crate) const LATER: &[&str] = &["path", "流程", "hold", "保持", "state",
 /// Words that begin a field of a rule whose meaning is not built yet.
 pub(crate) const LATER_FIELDS: &[&str] =
     &["fewer", "anchored", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
-
-/// Units of time that limits do not have yet.
-pub(crate) const LATER_UNITS: &[&str] =
-    &["hours", "hour", "小时", "个小时", "小时内", "个小时内", "minutes", "minute", "分钟"];
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
@@ -337,9 +337,12 @@ pub(crate) const PREFIXES: &[(Rule, &str, &str)] = &[
     (Rule::kw_exists, "exists", "存在"),
     (Rule::kw_days_from, "days from", "天数自"),
     (Rule::kw_wdays_from, "working days from", "工作日数自"),
+    (Rule::kw_hours_from, "hours from", "小时数自"),
+    (Rule::kw_mins_from, "minutes from", "分钟数自"),
     (Rule::kw_start_of, "start of", "初日"),
     (Rule::kw_end_of, "end of", "末日"),
     (Rule::kw_weekday, "weekday of", "星期"),
+    (Rule::kw_clock, "clock of", "几点"),
 ];
 
 /// Whether a text begins with a keyword, its words apart by any number of blanks.

@@ -270,9 +270,6 @@ fn incomplete(last: Span, expected: &[Rule]) -> Diagnostic {
 /// A word that may not stand where it stands, while other things may.
 fn unexpected(text: &str, span: Span, piece: Span, expected: &[Rule]) -> Diagnostic {
     let word = text.get(span.start..span.end).unwrap_or("");
-    if expected.contains(&Rule::unit) && keyword::LATER_UNITS.contains(&word) {
-        return later(span, word);
-    }
     let vocabulary = words::vocabulary(expected);
     if let Some(split) = suggest::split(word, &vocabulary) {
         return run_together(span, word, &split);

@@ -27,11 +27,7 @@ pub(crate) const TEXT: Text = Text {
             ),
         ),
         ("check", ("", ""), ("change nothing; say what would change", "不改动，只列出需要整理的文件")),
-        (
-            "stdout",
-            ("", ""),
-            ("print the text and leave the files as they are", "只把结果打印出来，不改文件"),
-        ),
+        ("stdout", ("", ""), ("print the text and leave the files as they are", "只把结果打印出来，不改文件")),
         (
             "lang",
             ("zh|en", "zh|en"),

@@ -33,6 +33,10 @@ pub(super) fn tell(page: &mut Page, judged: &Judged, verdict: &Verdict, rule: &h
             };
             page.label("due", "期限", &told);
         }
+        _ if verdict.due_at.is_some() => {
+            let due = verdict.due_at.map(words::time).unwrap_or_default();
+            page.label("due", "期限", &due);
+        }
         _ => {
             let due = verdict.due.map(|due| due.to_string()).unwrap_or_default();
             page.label("due", "期限", &due);

@@ -179,6 +179,7 @@ fn cell(schema: &Schema, dataset: &Dataset, ty: Type, column: &Column, row: usiz
         (Column::Date(days), _) => {
             guiju_calendar::Day::from_number(days.is_valid(row).then(|| days.value(row))?)?.to_string()
         }
+        (Column::Time(times), _) => time(times.get(row).copied().flatten()?, schema.zone),
         (Column::Duration(lengths), _) => words::duration(lengths.get(row).copied().flatten()?, tongue),
         (Column::Code(codes), Type::Code(catalog)) => {
             code(catalog, usize::from(codes.is_valid(row).then(|| codes.value(row))?))
@@ -204,6 +205,14 @@ fn cell(schema: &Schema, dataset: &Dataset, ty: Type, column: &Column, row: usiz
     })
 }
 
+/// Tells an instant as the clocks of the policies show it.
+fn time(moment: guiju_calendar::Moment, zone: guiju_calendar::Zone) -> String {
+    match moment.exact() {
+        Some(instant) => zone.stamp(instant).to_string(),
+        None => moment.day(zone).to_string(),
+    }
+}
+
 fn yes_no(yes: bool, tongue: Tongue) -> String {
     match yes {
         true => tongue.pick("yes", "是"),
@@ -224,6 +233,7 @@ pub(super) fn constant(schema: &Schema, value: &hir::Value, tongue: Tongue) -> S
         Value::Percent(n) => format!("{}%", number(*n)),
         Value::Duration(length) => words::duration(*length, tongue),
         Value::Date(day) => day.to_string(),
+        Value::Moment(moment) => time(*moment, schema.zone),
         Value::Text(text) | Value::Unreadable(text) => format!("“{text}”"),
         Value::YesNo(yes) => yes_no(*yes, tongue),
         Value::Code(catalog, index) => code(catalog, *index),

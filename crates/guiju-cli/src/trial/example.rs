@@ -76,10 +76,12 @@ fn options(schema: &Schema, example: &hir::Example, rule: &hir::Rule) -> Options
 
 /// Returns the days an example speaks of.
 fn days(schema: &Schema, example: &hir::Example) -> Vec<Day> {
-    let is_date = |record: RecordId, field: FieldId| schema.record(record).field(field).ty == Type::Date;
+    let is_date =
+        |record: RecordId, field: FieldId| matches!(schema.record(record).field(field).ty, Type::Date | Type::Time);
     let given = example.given.iter().flat_map(|(record, cells)| cells.iter().map(move |cell| (*record, cell)));
     let given = given.filter(|(record, (field, _))| is_date(*record, *field));
-    let given = given.filter_map(|(_, (_, text))| Day::parse_iso(text).ok());
+    // An instant begins with its day.
+    let given = given.filter_map(|(_, (_, text))| Day::parse_iso(text.get(..10)?).ok());
     let windows = example.expect.iter().filter_map(|expect| expect.window.as_ref());
     let windows = windows.filter_map(|label| parse_label(&label.text)).flat_map(|(_, Window { from, to })| [from, to]);
     given.chain(windows).chain([example.as_of]).collect()

@@ -26,7 +26,7 @@ impl Compiler<'_> {
             if each.is_some() {
                 self.no_period(must);
                 self.no_filter(must);
-                return Some(Act::Own(self.date(cx, &must.what)?));
+                return Some(Act::Own(self.date_or_time(cx, &must.what)?));
             }
             self.diagnostics.push(
                 Diagnostic::error(
@@ -47,7 +47,7 @@ impl Compiler<'_> {
         if own {
             self.no_filter(must);
             let expr = self.path(cx, path, None)?;
-            return Some(Act::Own(self.typed(expr, ("a date", "日期"), Type::Date)?));
+            return Some(Act::Own(self.dated_or_timed(expr)?));
         }
         let record = self.act_record(cx, first)?;
         let var = cx.enter(record);
@@ -65,7 +65,7 @@ impl Compiler<'_> {
                     None
                 }
             },
-            rest => self.steps(cx, row, rest).and_then(|e| self.typed(e, ("a date", "日期"), Type::Date)),
+            rest => self.steps(cx, row, rest).and_then(|e| self.dated_or_timed(e)),
         };
         if each.is_some() {
             self.no_period(must);
@@ -143,7 +143,7 @@ impl Compiler<'_> {
 
     /// The field that says which period an act is for.
     fn period(&mut self, cx: &mut Context, path: &ast::Path) -> Option<Expr> {
-        let expr = self.path(cx, path, None)?;
+        let expr = self.path(cx, path, None).map(super::time::as_date)?;
         if !matches!(expr.ty, Type::Date | Type::Text) {
             let words = ("a date in the period or its label such as 2025-03", "期内日期或期号（如 2025-03）");
             let fault = fault::wrong_type(&self.program.schema, expr.span, words, expr.ty);

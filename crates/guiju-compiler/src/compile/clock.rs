@@ -85,8 +85,8 @@ impl Compiler<'_> {
         }
         let record = self.act_record(cx, tree.from.parts.first()?)?;
         self.said(cx, record, tree.filter.as_ref(), each, tree.from.span, |compiler, cx, var| {
-            let from = compiler.day_of(cx, var, &tree.from);
-            let to = compiler.day_of(cx, var, &tree.to);
+            let from = compiler.day_named(cx, var, &tree.from);
+            let to = compiler.day_named(cx, var, &tree.to);
             Some(Change::Suspended { from: from?, to: to?, before: tree.before })
         })
     }
@@ -99,7 +99,7 @@ impl Compiler<'_> {
         }
         let record = self.act_record(cx, tree.at.parts.first()?)?;
         self.said(cx, record, tree.filter.as_ref(), each, tree.at.span, |compiler, cx, var| {
-            compiler.day_of(cx, var, &tree.at).map(Change::Restarted)
+            compiler.day_named(cx, var, &tree.at).map(Change::Restarted)
         })
     }
 
@@ -115,7 +115,7 @@ impl Compiler<'_> {
         };
         self.said(cx, record, tree.filter.as_ref(), each, span, |compiler, cx, var| {
             let how = match &tree.how {
-                ast::Extension::Until(path) => compiler.day_of(cx, var, path).map(Extension::Until),
+                ast::Extension::Until(path) => compiler.day_named(cx, var, path).map(Extension::Until),
                 ast::Extension::By(length) => compiler.duration(cx, length).map(Extension::By),
             };
             let at_most = tree.at_most.as_ref().map(|most| compiler.duration(cx, most));
@@ -199,7 +199,7 @@ impl Compiler<'_> {
     }
 
     /// A date of the record in play; the path may begin with its name.
-    fn day_of(&mut self, cx: &mut Context, var: VarId, path: &ast::Path) -> Option<Expr> {
+    fn day_named(&mut self, cx: &mut Context, var: VarId, path: &ast::Path) -> Option<Expr> {
         let (first, rest) = path.parts.split_first()?;
         let record = match cx.var(var, path.span).ty {
             Type::Ref(record) => record,

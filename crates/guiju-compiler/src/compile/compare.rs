@@ -7,6 +7,7 @@ use super::{
     expression::{SET, is_set},
     fault,
     path::Context,
+    time,
 };
 use crate::{
     hir::{Expr, ExprKind, Value},
@@ -49,7 +50,13 @@ impl Compiler<'_> {
         right: &ast::Expr,
         span: Span,
     ) -> Option<Expr> {
-        let (left, right) = self.two_sides(cx, left, right)?;
+        let (mut left, mut right) = self.two_sides(cx, left, right)?;
+        // An instant beside a date is asked for its day.
+        if (left.ty, right.ty) == (Type::Time, Type::Date) {
+            left = time::day_of(left);
+        } else if (left.ty, right.ty) == (Type::Date, Type::Time) {
+            right = time::day_of(right);
+        }
         let ordered = !matches!(op, ast::Op::Eq | ast::Op::Ne);
         if left.ty != right.ty || is_set(left.ty) {
             let (a, b) =
@@ -77,7 +84,7 @@ impl Compiler<'_> {
             return None;
         }
         let sortable = match left.ty {
-            Type::Number | Type::Date | Type::Duration => true,
+            Type::Number | Type::Date | Type::Time | Type::Duration => true,
             Type::Code(catalog) => self.program.schema.catalog(catalog).ordered,
             _ => false,
         };

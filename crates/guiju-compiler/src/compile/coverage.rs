@@ -93,7 +93,12 @@ impl Compiler<'_> {
         }
         let (record, var) = self.each_row(cx, each)?;
         let (filter, unless) = self.each_conditions(cx, each, bag)?;
-        let date = self.program.schema.record(record).at.map(|at| self.field(cx, var, at, each.record.span));
+        let date = self
+            .program
+            .schema
+            .record(record)
+            .at
+            .map(|at| super::time::as_date(self.field(cx, var, at, each.record.span)));
         Some((Counted { record, var, member: Vec::new(), filter, date }, true, unless))
     }
 

@@ -30,8 +30,8 @@ impl Compiler<'_> {
             self.only_under_each(bag);
         }
         let start = match bag.get(Slot::Start) {
-            Some((Tree::From(expr), _)) => Some((self.date(cx, expr), false)),
-            Some((Tree::After(expr), _)) => Some((self.date(cx, expr), true)),
+            Some((Tree::From(expr), _)) => Some((self.date_or_time(cx, expr), false)),
+            Some((Tree::After(expr), _)) => Some((self.date_or_time(cx, expr), true)),
             _ => None,
         };
         let after = matches!(start, Some((_, true)));
@@ -47,7 +47,7 @@ impl Compiler<'_> {
         let moves = self.clock_moves(cx, bag, each);
         self.clock_has_effect(bag, trigger.as_ref(), limits.as_ref());
         let (limit, opens) = limits?;
-        Some(Deadline {
+        let deadline = Deadline {
             trigger: trigger?,
             from: from?,
             after,
@@ -63,7 +63,8 @@ impl Compiler<'_> {
                 Some((Tree::Early(false), _)) => Early::Ignored,
                 _ => Early::Conflict,
             },
-        })
+        };
+        self.hours_need_times(&deadline).then_some(deadline)
     }
 
     /// What starts the duty, and the record of `each` with its variable. The outer `None`: nothing else can be told;
@@ -182,14 +183,14 @@ impl Compiler<'_> {
         };
         let before = match bag.get(Slot::Before) {
             Some((Tree::Before { event, lead }, _)) => {
-                let event = self.date(cx, event);
+                let event = self.date_or_time(cx, event);
                 let lead = lead.as_ref().map(|lead| self.duration(cx, lead));
                 Some(all(lead).and_then(|lead| Some(Limit::Before { event: event?, lead })))
             }
             _ => None,
         };
         let by = match bag.get(Slot::By) {
-            Some((Tree::By(expr), _)) => Some(self.date(cx, expr)),
+            Some((Tree::By(expr), _)) => Some(self.date_or_time(cx, expr)),
             Some((Tree::ByDay(by_day), span)) => {
                 self.one_limit(bag, Slot::By, &[Slot::Within, Slot::Before, Slot::TwoSided, Slot::NoSooner]);
                 return Some((self.by_day(by_day, trigger, span)?, None));
@@ -248,8 +249,8 @@ impl Compiler<'_> {
         let Some((Tree::NoSooner(tree), _)) = bag.get(Slot::NoSooner) else { return None };
         let Some(expr) = self.expr(cx, tree, Some(Type::Duration)) else { return Some(None) };
         Some(match expr.ty {
-            Type::Date => Some(Opens::On(expr)),
-            _ => self.length(expr).map(Opens::After),
+            Type::Date | Type::Time => Some(Opens::On(super::time::as_date(expr))),
+            _ => self.length(expr).and_then(|length| self.opens_on_a_day(length)).map(Opens::After),
         })
     }
 
@@ -269,6 +270,7 @@ impl Compiler<'_> {
             }
             _ => self.duration(cx, first),
         };
+        let first = first.and_then(|first| self.opens_on_a_day(first));
         Some(first.zip(last))
     }
 

@@ -117,7 +117,8 @@ impl Compiler<'_> {
             self.diagnostics.push(fault);
             return None;
         }
-        Some(key)
+        // One event a day, whatever the hours: that is what a round, a visit, a shift is made of.
+        Some(super::time::as_date(key))
     }
 
     /// All kinds an event is made from must give its fields the same types.
@@ -203,7 +204,7 @@ impl Compiler<'_> {
                 (vec![value], ty)
             }
             ast::Aggregate::First { of: value, by } | ast::Aggregate::Last { of: value, by } => {
-                let value = self.path(cx, value, None);
+                let value = self.path(cx, value, None).map(super::time::as_date);
                 let by = self.path(cx, by, None).and_then(|by| self.ranked(by));
                 let (value, by) = (value?, by?);
                 let ty = value.ty;
@@ -216,6 +217,7 @@ impl Compiler<'_> {
     fn ranked(&mut self, value: Expr) -> Option<Expr> {
         match value.ty {
             Type::Number | Type::Date => return Some(value),
+            Type::Time => return Some(super::time::day_of(value)),
             Type::Code(catalog) if self.program.schema.catalog(catalog).ordered => return Some(value),
             Type::Code(_) => self.no_order(value.ty, value.span),
             ty => {

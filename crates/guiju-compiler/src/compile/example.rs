@@ -133,6 +133,9 @@ impl Compiler<'_> {
             other => other,
         };
         let (value, found) = self.value(tree, Some(wanted))?;
+        if let (Value::Date(day), Type::Time) = (&value, wanted) {
+            return Some(day.to_string());
+        }
         if found != wanted {
             let (en, zh) = fault::type_words(&self.program.schema, wanted);
             let fault = fault::wrong_type(&self.program.schema, tree.span, (&en, &zh), found);
@@ -148,6 +151,10 @@ impl Compiler<'_> {
             Value::Number(n) | Value::Percent(n) => n.to_string(),
             Value::Duration(d) => d.to_string(),
             Value::Date(d) => d.to_string(),
+            Value::Moment(m) => match m.exact() {
+                Some(instant) => self.program.schema.zone.stamp(instant).to_string(),
+                None => m.day(self.program.schema.zone).to_string(),
+            },
             Value::Text(t) | Value::Unreadable(t) => t,
             Value::YesNo(true) => "yes".to_owned(),
             Value::YesNo(false) => "no".to_owned(),

@@ -1,6 +1,6 @@
 //! Expressions: types and units.
 
-use guiju_calendar::Duration;
+use guiju_calendar::{Duration, Unit};
 use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::ExprKind as Tree};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -8,6 +8,7 @@ use super::{
     Compiler, Symbol,
     fault::{self, Noun},
     path::Context,
+    time,
 };
 use crate::{
     hir::{Expr, ExprKind, Value},
@@ -15,7 +16,8 @@ use crate::{
 };
 
 const CONDITION: Noun = ("a condition", "条件");
-const DATE: Noun = ("a date", "日期");
+pub(super) const DATE: Noun = ("a date", "日期");
+pub(super) const TIME: Noun = ("a time", "时刻");
 const NUMBER: Noun = ("a number", "数字");
 const DURATION: Noun = ("a length of time such as 15 days", "时长（如 15日）");
 const TEXT: Noun = ("a text", "文字");
@@ -35,6 +37,8 @@ impl Compiler<'_> {
                 constant(Value::Duration(duration), Type::Duration)
             }
             Tree::Date(day) => constant(Value::Date(*day), Type::Date),
+            Tree::Moment(civil) => self.moment(*civil, span),
+            Tree::Clock(minutes) => constant(Value::Duration(Duration::new(*minutes, Unit::Minute)), Type::Duration),
             Tree::Text(text) => self.text_constant(text, wanted, span),
             Tree::YesNo(yes) => constant(Value::YesNo(*yes), Type::YesNo),
             Tree::Unreadable(text) => constant(Value::Unreadable(text.value.clone()), wanted.unwrap_or(Type::Number)),
@@ -96,6 +100,15 @@ impl Compiler<'_> {
                 let of = Box::new(self.date(cx, of)?);
                 made(ExprKind::Weekday(of), Type::Number)
             }
+            Tree::ClockOf(of) => {
+                let of = self.time(cx, of)?;
+                made(ExprKind::ClockOf(Box::new(of)), Type::Duration)
+            }
+            Tree::Elapsed { from, to, minutes } => {
+                let (from, to) = (self.time(cx, from), self.time(cx, to));
+                let (from, to) = (Box::new(from?), Box::new(to?));
+                made(ExprKind::Elapsed { from, to, minutes: *minutes }, Type::Number)
+            }
             Tree::Size(path) => {
                 let set = self.path(cx, path, None)?;
                 if !is_set(set.ty) {
@@ -107,12 +120,14 @@ impl Compiler<'_> {
                 self.extreme(cx, *which, options, span)
             }
             Tree::Choice(which, options) => {
+                let options: Vec<_> = options.iter().map(|o| self.expr(cx, o, None)).collect();
+                let all_times = options.iter().flatten().all(|option| option.ty == Type::Time);
                 let (noun, ty) = match which {
+                    ast::Choice::Earlier | ast::Choice::Later if all_times => (TIME, Type::Time),
                     ast::Choice::Earlier | ast::Choice::Later => (DATE, Type::Date),
                     _ => (NUMBER, Type::Number),
                 };
-                let options: Vec<_> =
-                    options.iter().map(|o| self.expr(cx, o, None).and_then(|e| self.typed(e, noun, ty))).collect();
+                let options: Vec<_> = options.into_iter().map(|o| o.and_then(|e| self.typed(e, noun, ty))).collect();
                 made(ExprKind::Choice(*which, options.into_iter().collect::<Option<_>>()?), ty)
             }
             Tree::Weighted(parts) => self.weighted(cx, parts, span),
@@ -207,7 +222,12 @@ impl Compiler<'_> {
     }
 
     pub(super) fn typed(&mut self, expr: Expr, noun: Noun, ty: Type) -> Option<Expr> {
-        if expr.ty == ty { Some(expr) } else { self.mismatch(&expr, noun) }
+        match (expr.ty, ty) {
+            (found, wanted) if found == wanted => Some(expr),
+            // Where a date is needed, an instant is the day it falls on.
+            (Type::Time, Type::Date) => Some(time::day_of(expr)),
+            _ => self.mismatch(&expr, noun),
+        }
     }
 
     pub(super) fn mismatch<T>(&mut self, expr: &Expr, noun: Noun) -> Option<T> {
@@ -238,9 +258,11 @@ impl Compiler<'_> {
         let right = self.expr(cx, right, None);
         let (left, right) = (left?, right?);
         match (left.ty, right.ty) {
-            (Type::Date, Type::Duration) => {
+            (Type::Date, Type::Duration) if self.is_of_hours(&right) => self.hours_on_a_day(&left, &right),
+            (Type::Date | Type::Time, Type::Duration) => {
+                let ty = left.ty;
                 let kind = ExprKind::Shift { date: Box::new(left), minus, by: Box::new(right) };
-                Some(Expr { kind, ty: Type::Date, span })
+                Some(Expr { kind, ty, span })
             }
             (Type::Number, Type::Number) => {
                 let kind = ExprKind::Add { left: Box::new(left), minus, right: Box::new(right) };
@@ -254,8 +276,16 @@ impl Compiler<'_> {
                 )));
                 None
             }
-            (Type::Date, Type::Number) => self.bare_number(&right),
-            (Type::Date, _) => self.mismatch(&right, DURATION),
+            (Type::Time, Type::Time) if minus => {
+                let fault = fault::wrong_type(&self.program.schema, right.span, DURATION, right.ty);
+                self.diagnostics.push(fault.help(Message::new(
+                    "count what lies between two times with `hours from A to B` or `minutes from A to B`",
+                    "两个时刻之间写作 `小时数自 甲 到 乙` 或 `分钟数自 甲 到 乙`",
+                )));
+                None
+            }
+            (Type::Date | Type::Time, Type::Number) => self.bare_number(&right),
+            (Type::Date | Type::Time, _) => self.mismatch(&right, DURATION),
             (Type::Number, _) => self.mismatch(&right, NUMBER),
             _ => self.mismatch(&left, ("a date or a number", "日期或数字")),
         }

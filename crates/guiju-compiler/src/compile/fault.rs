@@ -154,6 +154,7 @@ pub(super) fn type_words(schema: &Schema, ty: Type) -> (String, String) {
         Type::Number => named("a number", "数字"),
         Type::YesNo => named("a yes or no", "是或否"),
         Type::Date => named("a date", "日期"),
+        Type::Time => named("a time", "时刻"),
         Type::Duration => named("a length of time", "时长"),
         Type::Code(id) => {
             let name = &schema.catalog(id).name;

@@ -33,6 +33,7 @@ mod rule;
 mod scope;
 mod subject;
 mod table;
+mod time;
 mod window;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -109,7 +109,7 @@ impl Compiler<'_> {
                 sequence.keys.iter().map(|key| self.key_from(&sequence.name, key, row, from, span)).collect();
             let keys = keys.into_iter().collect::<Option<_>>()?;
             let record = self.program.schema.record(from);
-            let Some(at) = record.at else {
+            let Some((at, ty)) = record.at.map(|at| (at, record.field(at).ty)) else {
                 let (en, zh) = (record.name.id.clone(), record.name.in_tongue(guiju_syntax::Tongue::Zh).to_owned());
                 self.diagnostics.push(fault::missing(
                     span,
@@ -119,7 +119,8 @@ impl Compiler<'_> {
                 ));
                 return None;
             };
-            (keys, Expr { kind: ExprKind::Get(Box::new(row.clone()), at), ty: Type::Date, span })
+            let at = Expr { kind: ExprKind::Get(Box::new(row.clone()), at), ty, span };
+            (keys, super::time::as_date(at))
         };
         let kind = ExprKind::Neighbour { sequence: id, which, keys, date: Box::new(date) };
         Some(Expr { kind, ty: Type::Ref(sequence.record), span })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guiju_calendar::{Calendar, Profile};
+use guiju_calendar::{Calendar, Profile, Zone};
 use guiju_syntax::{Code, Diagnostic, Message, Span, ast};
 
 use super::{Compiler, fault, name, title};
@@ -148,6 +148,7 @@ impl<'a> Compiler<'a> {
         let mut force = Force { from: None, until: None, unknown: true };
         let mut calendar = "cn.state_council".to_owned();
         let mut counting = Profile::CivilCode;
+        let mut zone = Zone::default();
         for (index, field) in tree.fields.iter().enumerate() {
             let same = |other: &&ast::PolicyField| {
                 std::mem::discriminant(&other.kind) == std::mem::discriminant(&field.kind)
@@ -161,6 +162,7 @@ impl<'a> Compiler<'a> {
                 Kind::Effective(effective) => force = self.force(effective, field.span),
                 Kind::Calendar(ident) => calendar = self.calendar(ident).unwrap_or(calendar),
                 Kind::Counting(ident) => counting = self.counting(ident).unwrap_or(counting),
+                Kind::Zone(text) => zone = self.zone(text).unwrap_or(zone),
                 _ => {}
             }
         }
@@ -171,6 +173,7 @@ impl<'a> Compiler<'a> {
             self.duplicate(&policy_name.id, tree.name.ident.span, first);
             return None;
         }
+        self.one_zone(tree, zone);
         self.pending.policies.push(tree);
         self.program.policies.push(hir::Policy {
             name: policy_name,
@@ -227,6 +230,53 @@ impl<'a> Compiler<'a> {
                 None
             }
         }
+    }
+
+    fn zone(&mut self, text: &ast::Text) -> Option<Zone> {
+        let zone = Zone::from_name(&text.value);
+        if zone.is_none() {
+            let written = &text.value;
+            let fault = Diagnostic::error(
+                Code::E0202,
+                text.span,
+                Message::new(format!("unknown time zone `{written}`"), format!("没有时区 `{written}`")),
+                Message::new("not a zone of the IANA database", "不是 IANA 时区名称"),
+            );
+            let near = fault::nearest(&text.value, Zone::names()).unwrap_or("Asia/Shanghai");
+            self.diagnostics.push(fault.help(Message::new(
+                format!("zones are named as in the IANA database, such as `{near}`"),
+                format!("时区用 IANA 名称，如 `{near}`"),
+            )));
+        }
+        zone
+    }
+
+    /// Policies judged together share one zone: whether a record is seen as of a day has one answer.
+    fn one_zone(&mut self, tree: &ast::Policy, zone: Zone) {
+        let Some(first) = self.pending.policies.first() else {
+            self.program.schema.zone = zone;
+            return;
+        };
+        let known = self.program.schema.zone;
+        if known == zone {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0405,
+                tree.name.ident.span,
+                Message::new(
+                    format!("a policy of the zone {zone} beside one of {known}"),
+                    format!("时区为 {zone} 的规矩与 {known} 的规矩并用"),
+                ),
+                Message::new(format!("counts its days in {zone}"), format!("按 {zone} 计日")),
+            )
+            .also(
+                first.name.ident.span,
+                Message::new(format!("counts its days in {known}"), format!("按 {known} 计日")),
+            )
+            .help(Message::new("judge them apart, or give both one `zone`", "请分别判定，或给两者同一 `时区`")),
+        );
     }
 
     pub(super) fn counting(&mut self, ident: &ast::Ident) -> Option<Profile> {

@@ -178,7 +178,9 @@ impl Compiler<'_> {
     }
 
     fn date_marker(&mut self, slot: &mut Option<FieldId>, id: FieldId, field: &ast::RecordField, ty: Type) {
-        if ty != Type::Date {
+        // `known` is compared with a day, so that a date is enough.
+        let fits = ty == Type::Date || ty == Type::Time && field.markers.contains(&ast::Marker::At);
+        if !fits {
             let fault = fault::wrong_type(&self.program.schema, field.span, ("a date", "日期"), ty);
             self.diagnostics.push(fault);
         } else if slot.is_some() {
@@ -203,6 +205,7 @@ impl Compiler<'_> {
             Tree::Number => Type::Number,
             Tree::YesNo => Type::YesNo,
             Tree::Date => Type::Date,
+            Tree::Time => Type::Time,
             Tree::Duration => Type::Duration,
             Tree::SetOfText => Type::TextSet,
             // Not yet the time to ask for their fields.
@@ -214,8 +217,8 @@ impl Compiler<'_> {
     }
 
     fn catalog_named(&mut self, ident: &ast::Ident) -> Option<schema::CatalogId> {
-        const PLAIN: [&str; 10] =
-            ["text", "number", "yesno", "date", "duration", "文字", "数字", "是否", "日期", "时长"];
+        const PLAIN: [&str; 12] =
+            ["text", "number", "yesno", "date", "time", "duration", "文字", "数字", "是否", "日期", "时刻", "时长"];
         if self.find(ident).is_none()
             && !self.is_lost(ident)
             && let Some(near) = fault::nearest(&ident.text, PLAIN)

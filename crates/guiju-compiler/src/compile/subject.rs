@@ -44,14 +44,16 @@ pub(super) fn split_keys(filter: Option<Expr>, inner: VarId) -> (Pairs, Option<E
         let free = e.free_vars();
         !free.is_empty() && !free.contains(&inner)
     };
+    // Lengths in different units, and instants of which only the day is known, may or may not be equal.
+    let is_key = |ty| !matches!(ty, Type::Duration | Type::Time);
     let mut keys = Vec::new();
     let mut rest = Vec::new();
     for part in conjuncts(filter) {
         match part.kind {
-            ExprKind::Compare(ast::Op::Eq, a, b) if a.ty != Type::Duration && inside(&a) && outside(&b) => {
+            ExprKind::Compare(ast::Op::Eq, a, b) if is_key(a.ty) && inside(&a) && outside(&b) => {
                 keys.push((*a, *b));
             }
-            ExprKind::Compare(ast::Op::Eq, a, b) if a.ty != Type::Duration && inside(&b) && outside(&a) => {
+            ExprKind::Compare(ast::Op::Eq, a, b) if is_key(a.ty) && inside(&b) && outside(&a) => {
                 keys.push((*b, *a));
             }
             _ => rest.push(part),
@@ -79,7 +81,7 @@ impl Compiler<'_> {
         let at = self.program.schema.record(record).at;
         let date = match dated {
             Some(path) => Some(self.dated(cx, path)),
-            None => at.map(|at| Some(self.field(cx, var, at, measured.record.span))),
+            None => at.map(|at| Some(super::time::as_date(self.field(cx, var, at, measured.record.span)))),
         };
         if date.is_none() && needs_date {
             let help = Message::new(

@@ -53,7 +53,7 @@ impl Compiler<'_> {
             );
             return None;
         }
-        Some(length)
+        self.whole_days(&length).then_some(length)
     }
 
     /// A length that no calendar of working days is needed for, as far as that can be told.

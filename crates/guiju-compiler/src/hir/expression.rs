@@ -84,9 +84,9 @@ pub enum ExprKind {
     Or(Vec<Expr>),
     /// Does not hold.
     Not(Box<Expr>),
-    /// A date moved by a length of time.
+    /// A date or an instant moved by a length of time.
     Shift {
-        /// The date.
+        /// The date or instant.
         date: Box<Expr>,
         /// Backwards.
         minus: bool,
@@ -123,6 +123,19 @@ pub enum ExprKind {
         family: Family,
         /// The date.
         of: Box<Expr>,
+    },
+    /// The civil date of an instant.
+    DayOf(Box<Expr>),
+    /// The time of day of an instant: a length of time since midnight, in minutes.
+    ClockOf(Box<Expr>),
+    /// Hours or minutes between two instants.
+    Elapsed {
+        /// First.
+        from: Box<Expr>,
+        /// Last.
+        to: Box<Expr>,
+        /// Minutes rather than hours.
+        minutes: bool,
     },
     /// 1 Monday … 7 Sunday.
     Weekday(Box<Expr>),

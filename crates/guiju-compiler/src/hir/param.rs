@@ -2,7 +2,7 @@
 
 use super::{Cited, Title};
 use crate::schema::{CatalogId, Name, Type};
-use guiju_calendar::{Day, Duration};
+use guiju_calendar::{Day, Duration, Moment};
 use rust_decimal::Decimal;
 
 /// A parameter or an assumption.
@@ -31,6 +31,8 @@ pub enum Value {
     Duration(Duration),
     /// A day.
     Date(Day),
+    /// An instant.
+    Moment(Moment),
     /// A text.
     Text(String),
     /// Yes or no.

@@ -192,6 +192,11 @@ impl Expr {
             ExprKind::Measured(of, unit) => ExprKind::Measured(boxed(of), *unit),
             ExprKind::Edge { end, family, of } => ExprKind::Edge { end: *end, family: *family, of: boxed(of) },
             ExprKind::Weekday(of) => ExprKind::Weekday(boxed(of)),
+            ExprKind::DayOf(of) => ExprKind::DayOf(boxed(of)),
+            ExprKind::ClockOf(of) => ExprKind::ClockOf(boxed(of)),
+            ExprKind::Elapsed { from, to, minutes } => {
+                ExprKind::Elapsed { from: boxed(from), to: boxed(to), minutes: *minutes }
+            }
             ExprKind::Size(of) => ExprKind::Size(boxed(of)),
             ExprKind::Lookup { table, column, key } => {
                 ExprKind::Lookup { table: *table, column: *column, key: boxed(key) }
@@ -270,6 +275,8 @@ impl Expr {
             | ExprKind::Measured(of, _)
             | ExprKind::Edge { of, .. }
             | ExprKind::Weekday(of)
+            | ExprKind::DayOf(of)
+            | ExprKind::ClockOf(of)
             | ExprKind::Size(of)
             | ExprKind::Lookup { key: of, .. } => of.walk(visit),
             ExprKind::Neighbour { keys, date, .. } => {
@@ -281,7 +288,8 @@ impl Expr {
             | ExprKind::Shift { date: a, by: b, .. }
             | ExprKind::Add { left: a, right: b, .. }
             | ExprKind::Metric { of: a, date: b, .. }
-            | ExprKind::Days { from: a, to: b, .. } => {
+            | ExprKind::Days { from: a, to: b, .. }
+            | ExprKind::Elapsed { from: a, to: b, .. } => {
                 a.walk(visit);
                 b.walk(visit);
             }

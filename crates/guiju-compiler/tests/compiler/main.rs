@@ -12,6 +12,7 @@ mod pages;
 mod properties;
 mod structure;
 mod support;
+mod time;
 mod together;
 mod tongues;
 mod types;

@@ -37,10 +37,15 @@ pub(crate) fn is_format(format: &str) -> bool {
 }
 
 fn usual(text: &str) -> Option<Day> {
+    split(text).filter(|(_, rest)| is_time(rest)).map(|(day, _)| day)
+}
+
+/// Splits a text into the day it begins with, in one of the usual forms, and what follows.
+pub(super) fn split(text: &str) -> Option<(Day, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (year, rest) = text.split_at(digits);
     match digits {
-        8 if is_time(rest) => from_parts(text.get(..4)?, text.get(4..6)?, text.get(6..8)?),
+        8 => Some((from_parts(text.get(..4)?, text.get(4..6)?, text.get(6..8)?)?, rest)),
         4 => {
             let (month, rest) = ["-", "/", ".", "年"].iter().find_map(|mark| {
                 let (month, rest) = number(rest.strip_prefix(mark)?)?;
@@ -50,7 +55,7 @@ fn usual(text: &str) -> Option<Day> {
             let (rest, mark) = rest;
             let (day, rest) = number(rest)?;
             let rest = if mark == "年" { rest.strip_prefix('日')? } else { rest };
-            if is_time(rest) { from_parts(year, month, day) } else { None }
+            Some((from_parts(year, month, day)?, rest))
         }
         _ => None,
     }

@@ -2,8 +2,9 @@
 
 use super::{Faults, Path, yaml::Yaml};
 use crate::cell;
+use crate::nearest::nearest;
 use encoding_rs::{Encoding, GB18030, GBK};
-use guiju_calendar::Day;
+use guiju_calendar::{Day, Zone};
 use guiju_syntax::{Code, Message};
 
 /// Checks `version: 1`.
@@ -33,6 +34,22 @@ pub(super) fn missing(node: &Yaml, place: &Path, faults: &mut Faults<'_>) -> Vec
         .iter()
         .map(|word| cell::clean(word).into_owned())
         .collect()
+}
+
+/// Reads `zone`: where civil times without an offset are read.
+pub(super) fn zone(node: &Yaml, place: &Path, faults: &mut Faults<'_>) -> Option<Zone> {
+    let place = place.key("zone");
+    let name = faults.text(node.get("zone")?, &place)?;
+    let zone = Zone::from_name(name);
+    if zone.is_none() {
+        let near = nearest(name, Zone::names()).unwrap_or("Asia/Shanghai");
+        let message = Message::new(
+            format!("`{name}` is no time zone; write one of the IANA database, such as `{near}`"),
+            format!("没有时区 `{name}`，请用 IANA 名称，如 `{near}`"),
+        );
+        faults.error(Code::E1011, &place, message);
+    }
+    zone
 }
 
 /// Reads `data`: one interval or a list of them.

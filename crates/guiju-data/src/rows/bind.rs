@@ -90,7 +90,8 @@ impl<'s> Context<'_, 's, '_> {
     fn field(&mut self, field: FieldId, store: &mut Store) -> Bound<'s> {
         let declared = self.schema.record(self.mapping.record).field(field);
         let spec = self.mapping.columns.iter().find(|spec| spec.field == field);
-        let reader = FieldReader::new(self.schema, self.mapping.record, field, &self.mapping.missing, spec);
+        let reader =
+            FieldReader::new(self.schema, self.mapping.record, field, &self.mapping.missing, self.mapping.zone, spec);
         if let Some(spec) = spec {
             for (text, message) in reader.bad_values(store) {
                 self.faults.error(Code::E1011, &spec.place.key("values").key(&text), message);

@@ -58,6 +58,7 @@ pub(crate) fn column(settled: &Settled, field: FieldId, ty: Type, rows_of: Optio
                 .with_precision_and_scale(38, NUMBER_SCALE)
                 .map_err(|_| TooLarge)?,
         ),
+        (Dictionary::Time(times), _) => Column::Time(present().map(|code| times.get(code?).copied()).collect()),
         (Dictionary::Duration(lengths), _) => {
             Column::Duration(present().map(|code| lengths.get(code?).copied()).collect())
         }

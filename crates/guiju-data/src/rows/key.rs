@@ -5,7 +5,8 @@
 //! the number 7.
 
 use super::store::{Dictionary, NULL, date_of};
-use crate::cell::{self, date, duration, number, yesno};
+use crate::cell::{self, date, duration, number, time, yesno};
+use guiju_calendar::{Moment, Zone};
 use guiju_compiler::{FieldId, Key, RecordId, Schema, Type};
 use std::borrow::Cow;
 
@@ -41,10 +42,11 @@ pub(crate) fn canonical<'t>(
     text: &'t str,
     leaves: &[Type],
     formats: &[String],
+    zone: Zone,
     schema: &Schema,
 ) -> Option<Cow<'t, str>> {
     if let [leaf] = leaves {
-        return canonical_leaf(text, *leaf, formats, schema);
+        return canonical_leaf(text, *leaf, formats, zone, schema);
     }
     let parts = split(text);
     if parts.len() != leaves.len() {
@@ -53,12 +55,18 @@ pub(crate) fn canonical<'t>(
     let parts = parts
         .iter()
         .zip(leaves)
-        .map(|(part, leaf)| Some(escape(&canonical_leaf(&cell::clean(part), *leaf, formats, schema)?)))
+        .map(|(part, leaf)| Some(escape(&canonical_leaf(&cell::clean(part), *leaf, formats, zone, schema)?)))
         .collect::<Option<Vec<String>>>()?;
     Some(Cow::Owned(parts.join("|")))
 }
 
-fn canonical_leaf<'t>(text: &'t str, leaf: Type, formats: &[String], schema: &Schema) -> Option<Cow<'t, str>> {
+fn canonical_leaf<'t>(
+    text: &'t str,
+    leaf: Type,
+    formats: &[String],
+    zone: Zone,
+    schema: &Schema,
+) -> Option<Cow<'t, str>> {
     if text.is_empty() {
         return None;
     }
@@ -67,6 +75,7 @@ fn canonical_leaf<'t>(text: &'t str, leaf: Type, formats: &[String], schema: &Sc
         Type::Number => number::print(number::parse(text)?),
         Type::YesNo => print_yesno(yesno::parse(text)?).to_owned(),
         Type::Date => date::parse(text, formats)?.to_string(),
+        Type::Time => print_time(time::parse(text, zone)?, schema),
         Type::Duration => duration::parse(text)?.to_string(),
         Type::Code(id) => print_code(schema, leaf, u32::from(cell::code(schema.catalog(id), text)?))?,
         _ => return Some(Cow::Borrowed(text)),
@@ -81,6 +90,7 @@ pub(crate) fn print_part(code: u32, ty: Type, dictionary: &Dictionary, schema: &
     match (dictionary, ty) {
         (Dictionary::Text(texts), _) => texts.get(code).map(|text| text.clone().into_string()),
         (Dictionary::Number(numbers), _) => numbers.get(code).map(|&scaled| number::print(scaled)),
+        (Dictionary::Time(times), _) => times.get(code).map(|time| print_time(*time, schema)),
         (Dictionary::Duration(lengths), _) => lengths.get(code).map(ToString::to_string),
         (Dictionary::Direct, Type::Date) => date_of(code).map(|day| day.to_string()),
         (Dictionary::Direct, Type::YesNo) => Some(print_yesno(code == 1).to_owned()),
@@ -171,6 +181,11 @@ fn escape(part: &str) -> String {
     part.replace('\\', "\\\\").replace('|', "\\|")
 }
 
+/// An instant as it is read in the zone of the policies, which reads back as the same one.
+fn print_time(time: Moment, schema: &Schema) -> String {
+    time.exact().map_or_else(|| time.day(schema.zone).to_string(), |instant| schema.zone.stamp(instant).to_string())
+}
+
 fn print_yesno(value: bool) -> &'static str {
     if value { "yes" } else { "no" }
 }
@@ -185,7 +200,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, leaves: &[Type]) -> Option<String> {
-        canonical(text, leaves, &[], &Schema::default()).map(Cow::into_owned)
+        canonical(text, leaves, &[], Zone::default(), &Schema::default()).map(Cow::into_owned)
     }
 
     #[test]

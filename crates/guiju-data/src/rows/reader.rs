@@ -2,10 +2,10 @@
 
 use super::key;
 use super::store::{Dictionary, NULL, Store, date_code};
-use crate::cell::{self, date, duration, number, yesno};
+use crate::cell::{self, date, duration, number, time, yesno};
 use crate::manifest::ColumnSpec;
 use crate::nearest::{nearest, spellings};
-use guiju_calendar::Day;
+use guiju_calendar::{Day, Zone};
 use guiju_compiler::{Catalog, FieldId, Key, RecordId, Schema, Type};
 use guiju_syntax::{Code, Message};
 use indexmap::IndexMap;
@@ -28,6 +28,8 @@ pub(crate) struct FieldReader<'s> {
     values: IndexMap<String, Option<String>>,
     split: Option<String>,
     formats: Vec<String>,
+    /// Where civil times without an offset are read.
+    zone: Zone,
     /// The parts of the key a reference names.
     leaves: Vec<Type>,
     /// What a cell should hold.
@@ -36,12 +38,13 @@ pub(crate) struct FieldReader<'s> {
 
 impl<'s> FieldReader<'s> {
     /// Creates the reader of a field, as the manifest declares it: cells that stand for nothing (`missing`, for all fields
-    /// of the record) and what `spec` says of this one.
+    /// of the record), the zone of civil times, and what `spec` says of this one.
     pub(crate) fn new(
         schema: &'s Schema,
         record: RecordId,
         field: FieldId,
         missing: &[String],
+        zone: Zone,
         spec: Option<&ColumnSpec>,
     ) -> Self {
         let declared = schema.record(record).field(field);
@@ -63,6 +66,7 @@ impl<'s> FieldReader<'s> {
             values: spec.map(|spec| spec.values.clone()).unwrap_or_default(),
             split: spec.and_then(|spec| spec.split.clone()),
             formats: spec.map(|spec| spec.formats.clone()).unwrap_or_default(),
+            zone,
             leaves,
             expected: Arc::new(match spec.map(|spec| spec.formats.as_slice()) {
                 Some(formats @ [_, ..]) if declared.ty == Type::Date => cell::expected_format(formats),
@@ -138,6 +142,9 @@ impl FieldReader<'_> {
             Type::Date if !self.missing_days.is_empty() => {
                 date::parse(text, &self.formats).is_some_and(|day| self.missing_days.contains(&day))
             }
+            Type::Time if !self.missing_days.is_empty() => {
+                time::parse(text, self.zone).is_some_and(|time| self.missing_days.contains(&time.day(self.zone)))
+            }
             Type::Number if !self.missing_numbers.is_empty() => {
                 number::parse(text).is_some_and(|value| self.missing_numbers.contains(&value))
             }
@@ -168,6 +175,7 @@ impl FieldReader<'_> {
             (Dictionary::Text(texts), Type::Ref(_)) => self.reference(text).map(|key| texts.text(&key)),
             (Dictionary::Text(texts), _) => Some(texts.text(text)),
             (Dictionary::Number(numbers), _) => number::parse(text).map(|n| numbers.code(&n, || n)),
+            (Dictionary::Time(times), _) => time::parse(text, self.zone).map(|t| times.code(&t, || t)),
             (Dictionary::Duration(lengths), _) => duration::parse(text).map(|d| lengths.code(&d, || d)),
             (Dictionary::CodeSet(_) | Dictionary::List(_), _) => return self.read_set(text, dictionary),
         };
@@ -206,7 +214,7 @@ impl FieldReader<'_> {
     }
 
     fn reference<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
-        key::canonical(text, &self.leaves, &self.formats, self.schema)
+        key::canonical(text, &self.leaves, &self.formats, self.zone, self.schema)
     }
 
     /// Returns the index of a code; the error proposes the nearest one.

@@ -4,7 +4,7 @@
 //! its [`Dictionary`] the values behind the numbers.
 
 use foldhash::fast::RandomState;
-use guiju_calendar::{Day, Duration};
+use guiju_calendar::{Day, Duration, Moment};
 use guiju_compiler::Type;
 use indexmap::{Equivalent, IndexSet};
 use std::hash::Hash;
@@ -28,6 +28,7 @@ impl Store {
             Type::YesNo | Type::Date | Type::Code(_) => Dictionary::Direct,
             Type::Text | Type::Ref(_) => Dictionary::Text(Interner::default()),
             Type::Number => Dictionary::Number(Interner::default()),
+            Type::Time => Dictionary::Time(Interner::default()),
             Type::Duration => Dictionary::Duration(Interner::default()),
             Type::CodeSet(_) => Dictionary::CodeSet(Interner::default()),
             Type::RefSet(_) | Type::TextSet => Dictionary::List(Lists::default()),
@@ -45,6 +46,8 @@ pub(crate) enum Dictionary {
     Text(Interner<Box<str>>),
     /// Scaled numbers.
     Number(Interner<i128>),
+    /// Instants.
+    Time(Interner<Moment>),
     /// Lengths of time.
     Duration(Interner<Duration>),
     /// Sets of codes as bits.

@@ -87,7 +87,7 @@ pub(crate) fn make(schema: &Schema, record: RecordId, names: &BTreeSet<String>) 
     let mut staged = Staged::new(schema, record);
     let fields = key::fields(schema, record);
     let readers: Vec<FieldReader<'_>> =
-        fields.iter().map(|&(field, _)| FieldReader::new(schema, record, field, &[], None)).collect();
+        fields.iter().map(|&(field, _)| FieldReader::new(schema, record, field, &[], schema.zone, None)).collect();
     let mut cells = vec![NULL; staged.stores.len()];
     for name in names {
         for (reader, part) in readers.iter().zip(key::split_fields(name, &fields)) {

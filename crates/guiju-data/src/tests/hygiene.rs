@@ -26,7 +26,7 @@ fn every_bad_cell_is_listed() {
     assert_snapshot!(rejects_csv(&loaded(&LoadOptions::default()).rejects), @r#"
     record,file,row,column,value,code,expected,expected_zh
     unit,u.csv,3,key_unit,maybe,W1101,yes or no,是或否
-    unit,u.csv,3,review,soon,W1101,a length of time such as `15 days` or `3 months`,时长，如“15日”“3个月”“10个工作日”
+    unit,u.csv,3,review,soon,W1101,"a length of time such as `15 days`, `3 months` or `24 hours`",时长，如“15日”“3个月”“10个工作日”“24小时”
     unit,u.csv,3,staff,twelve,W1101,"a number with at most 6 decimal places, such as 1,234.5","至多 6 位小数的数，如 1,234.5"
     unit,u.csv,4,id,,W1102,a text,文字
     visit,v.csv,3,date,3/4/2025,W1101,"a date such as 2025-03-04; declare `format` for others, such as 3/4/2025",日期，如 2025-03-04；其他写法（如 3/4/2025）请声明 `format`
@@ -54,8 +54,8 @@ fn bad_cells_are_summed_up_by_file_column_and_kind() {
     warning[W1101] u.csv:3 [review] = "soon"
       1 cell cannot be read; no `unit` is taken from its row
       有 1 个单元格无法读取，所在行未计入 `unit`
-        expected a length of time such as `15 days` or `3 months`
-        应为时长，如“15日”“3个月”“10个工作日”
+        expected a length of time such as `15 days`, `3 months` or `24 hours`
+        应为时长，如“15日”“3个月”“10个工作日”“24小时”
     warning[W1101] u.csv:3 [staff] = "twelve"
       1 cell cannot be read; no `unit` is taken from its row
       有 1 个单元格无法读取，所在行未计入 `unit`

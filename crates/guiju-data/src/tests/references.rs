@@ -66,7 +66,7 @@ fn kinds_that_no_file_feeds_have_records_known_by_reference() {
 /// A tree of posts: each names the one above it.
 fn posts() -> Schema {
     let fields = vec![field("id", "", Type::Number), optional("above", "", Type::Ref(RecordId(0)))];
-    Schema { records: vec![record("post", "", &[0], None, fields)], catalogs: Vec::new() }
+    Schema { records: vec![record("post", "", &[0], None, fields)], ..Schema::default() }
 }
 
 const POSTS: &str = "{version: 1, records: {post: {source: p.csv}}}";
@@ -107,7 +107,7 @@ fn composite_keys_are_named_part_by_part() {
             ),
             record("reply", "", &[], None, vec![field("reports", "", Type::RefSet(RecordId(1)))]),
         ],
-        catalogs: Vec::new(),
+        ..Schema::default()
     };
     let replies = ("y.csv", "reports\n\"G|1|2025-01-01\"\n\"G\\|1|2025/1/1；G2|2025-02-01\"\n");
     let fed = load_plain(

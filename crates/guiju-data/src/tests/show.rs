@@ -34,6 +34,10 @@ fn cell(column: &Column, row: usize) -> String {
             .is_valid(row)
             .then(|| numbers.value_as_string(row).trim_end_matches('0').trim_end_matches('.').into()),
         Column::YesNo(flags) => flags.is_valid(row).then(|| if flags.value(row) { "yes" } else { "no" }.into()),
+        Column::Time(times) => times[row].map(|time| match time.exact() {
+            Some(instant) => guiju_calendar::Zone::default().stamp(instant).to_string(),
+            None => time.day(guiju_calendar::Zone::default()).to_string(),
+        }),
         Column::Date(days) => days.is_valid(row).then(|| Day::from_number(days.value(row)).unwrap().to_string()),
         Column::Duration(lengths) => lengths[row].map(|length| length.to_string()),
         Column::Code(codes) => codes.is_valid(row).then(|| format!("#{}", codes.value(row))),

@@ -1,6 +1,6 @@
 //! Acts of another record kind: who or what each names, and what period it is for.
 
-use guiju_calendar::{Window, parse_label};
+use guiju_calendar::{Moment, Window, parse_label};
 use guiju_compiler::{
     RecordId,
     hir::{Act, Deadline, Expr, ExprKind, Link, Trigger},
@@ -19,6 +19,8 @@ pub(super) struct Candidate<'a> {
     pub(super) record: RecordId,
     pub(super) row: u32,
     pub(super) date: i32,
+    /// When exactly, where the record says more than the day.
+    pub(super) at: Option<Moment>,
     /// Whether it counts, as far as the act alone tells.
     pub(super) fits: Tri,
     /// Which duties it may answer.
@@ -54,7 +56,8 @@ impl<'a> DeadlineKernel<'a> {
     pub(super) fn scan_acts(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
         let Act::Record { var, link, date, period, filter, .. } = &self.deadline.act else { return };
         let mut frame = Frame::rows(*var, rows.clone());
-        let dates = world.eval(date, &frame);
+        let times = world.eval(date, &frame);
+        let dates = world.day_of(&times);
         let periods = period.as_ref().map(|p| world.eval(p, &frame));
         let names = self.names(world, link, &frame);
         frame.dates = Some(dates.dates().to_vec());
@@ -72,7 +75,8 @@ impl<'a> DeadlineKernel<'a> {
                 Key::Text(label) => Some(parse_label(label).map_or(Period::Garbled, |(_, w)| Period::Exactly(w))),
                 _ => None,
             });
-            self.acts.push(Candidate { record, row, date, fits: fits[i], names, period });
+            let at = times.times().get(i).copied().flatten();
+            self.acts.push(Candidate { record, row, date, at, fits: fits[i], names, period });
         }
     }
 

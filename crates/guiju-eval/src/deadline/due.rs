@@ -78,7 +78,10 @@ impl Clock<'_> {
         course: &Course,
     ) -> Result<Option<Reckoned>, CalendarError> {
         let reckon = |base| Reckoning { clock: self, course, pauses: course.joined() }.reckon(base).map(Some);
+        let of_hours = |length: &Duration| length.seconds().is_some();
         match (limit, start) {
+            // Hours run from instant to instant ([`exact`](super::exact)), not from day to day.
+            (LimitValue::Within(Some(length)) | LimitValue::Both(Some(length), _), _) if of_hours(&length) => Ok(None),
             (LimitValue::Within(Some(length)), Some(start)) => reckon(Base::Length(start, length)),
             (LimitValue::By(Some(date)), start) => reckon(Base::Date(start, date)),
             // Where no date has been set, the length alone limits.
@@ -98,7 +101,7 @@ impl Clock<'_> {
     pub(crate) fn opens(self, opens: OpensValue, start: Option<i32>) -> Result<Option<Day>, CalendarError> {
         Ok(match (opens, start) {
             // A day before which nothing may be done does not move off a day off.
-            (OpensValue::After(Some(length)), Some(start)) => {
+            (OpensValue::After(Some(length)), Some(start)) if length.seconds().is_none() => {
                 Some(due_after(self.calendar, self.profile, day(start), length)?.unrolled)
             }
             (OpensValue::On(Some(date)), _) => Some(day(date)),
@@ -118,14 +121,14 @@ impl Reckoned {
 pub(crate) fn limits<'a>(world: &World<'a>, limit: &'a Limit, frame: &Frame<'a>) -> Vec<LimitValue> {
     match limit {
         Limit::Within(length) => world.eval(length, frame).durations().iter().map(|d| LimitValue::Within(*d)).collect(),
-        Limit::By(date) => world.eval(date, frame).dates().iter().map(|d| LimitValue::By(*d)).collect(),
+        Limit::By(date) => world.day_of(&world.eval(date, frame)).dates().iter().map(|d| LimitValue::By(*d)).collect(),
         Limit::Both(length, date) => {
-            let (lengths, dates) = (world.eval(length, frame), world.eval(date, frame));
+            let (lengths, dates) = (world.eval(length, frame), world.day_of(&world.eval(date, frame)));
             lengths.durations().iter().zip(dates.dates()).map(|(l, d)| LimitValue::Both(*l, *d)).collect()
         }
         Limit::ByDay(_) => vec![LimitValue::ByDay; frame.len],
         Limit::Before { event, lead } => {
-            let events = world.eval(event, frame);
+            let events = world.day_of(&world.eval(event, frame));
             let leads = lead.as_ref().map(|lead| world.eval(lead, frame));
             let lead = |i: usize| leads.as_ref().map(|l| l.durations().get(i).copied().flatten());
             events.dates().iter().enumerate().map(|(i, e)| LimitValue::Before(*e, lead(i))).collect()

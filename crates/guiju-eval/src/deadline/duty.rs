@@ -1,6 +1,6 @@
 //! Duties: one a trigger record, or one a subject and window.
 
-use guiju_calendar::{Family, Window as Days};
+use guiju_calendar::{Family, Moment, Window as Days};
 use guiju_compiler::{
     RecordId,
     hir::{Act, Correlation, Link, Partial, Trigger},
@@ -9,6 +9,7 @@ use guiju_compiler::{
 use super::{
     DeadlineKernel,
     due::{LimitValue, OpensValue, limits, opens},
+    exact::{Exact, of_window},
 };
 use crate::{
     EvalError,
@@ -35,6 +36,8 @@ pub(super) struct Duty<'a> {
     pub(super) limit: LimitValue,
     /// The day before which it is too early, as evaluated for this duty.
     pub(super) opens: OpensValue,
+    /// The instants, where hours matter.
+    pub(super) exact: Exact,
     /// The trigger's own done date, or what is known of the neighbour.
     pub(super) own: Own,
     /// The trigger's side of the keys by which acts are matched.
@@ -71,6 +74,9 @@ pub(super) struct Done {
     pub(super) on: Option<i32>,
     /// A day before that on which it may have been done: a field that decides is empty.
     pub(super) maybe: Option<i32>,
+    /// When exactly, where the act says more than its day.
+    pub(super) at: Option<Moment>,
+    pub(super) maybe_at: Option<Moment>,
     /// The record of the act that may have done it.
     pub(super) maybe_act: Option<(RecordId, u32)>,
     /// The act's record.
@@ -100,6 +106,7 @@ impl<'a> DeadlineKernel<'a> {
             let mut frame = subjects.whole_frame();
             frame.dates = window.map(|w| vec![Some(w.from.number()); frame.len]);
             let limits = limits(world, &self.deadline.limit, &frame);
+            let exacts = of_window(world, self.deadline, &frame, window.map(|w| w.to.number()));
             let opens = opens(world, self.deadline.opens.as_ref(), &frame);
             let starts = match &self.deadline.from {
                 Some(from) => world.eval(from, &frame).dates().to_vec(),
@@ -123,6 +130,7 @@ impl<'a> DeadlineKernel<'a> {
                     start: starts.get(subject).copied().flatten(),
                     limit,
                     opens,
+                    exact: exacts[subject],
                     own: Own::Elsewhere,
                     keys: None,
                     fits: subjects.belongs[subject],
@@ -145,14 +153,15 @@ impl<'a> DeadlineKernel<'a> {
     pub(super) fn scan_triggers(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
         let Trigger::Each { var, filter, unless, .. } = &self.deadline.trigger else { return };
         let mut frame = Frame::rows(*var, rows.clone());
-        let starts: Vec<Option<i32>> = match &self.deadline.from {
-            Some(from) => world.eval(from, &frame).dates().to_vec(),
+        let from = self.deadline.from.as_ref().map(|from| world.eval(from, &frame));
+        let starts: Vec<Option<i32>> = match &from {
+            Some(from) => world.day_of(from).dates().to_vec(),
             None => vec![None; frame.len],
         };
         let at: Vec<Option<i32>> = match world.program.schema.record(record).at {
             Some(at) => {
                 let rows: Vec<u32> = rows.clone().map(|r| u32::try_from(r).unwrap_or(NO_ROW)).collect();
-                world.gather(record, at, &rows).dates().to_vec()
+                world.days_of(record, at, &rows)
             }
             None => starts.clone(),
         };
@@ -164,7 +173,12 @@ impl<'a> DeadlineKernel<'a> {
         };
         let limits = limits(world, &self.deadline.limit, &frame);
         let opens = opens(world, self.deadline.opens.as_ref(), &frame);
-        let own = self.own(world, &frame);
+        let own_dates = match &self.deadline.act {
+            Act::Own(done) => Some(world.eval(done, &frame)),
+            _ => None,
+        };
+        let exacts = Exact::of(world, self.deadline, &frame, from.as_ref(), own_dates.as_ref());
+        let own = self.own(world, &frame, own_dates.as_ref());
         let keys: Option<Vec<Values<'a>>> = match &self.deadline.act {
             Act::Record { link: guiju_compiler::hir::Link::Keys(pairs), .. } => {
                 Some(pairs.iter().map(|(_, outside)| world.eval(outside, &frame)).collect())
@@ -190,6 +204,7 @@ impl<'a> DeadlineKernel<'a> {
                 start: starts[i],
                 limit: limits[i],
                 opens: opens[i],
+                exact: exacts[i],
                 own: own[i],
                 keys: keys.as_ref().and_then(|keys| keys.iter().map(|k| k.key(i)).collect()),
                 fits: fits[i],
@@ -202,10 +217,13 @@ impl<'a> DeadlineKernel<'a> {
         }
     }
 
-    fn own(&self, world: &World<'a>, frame: &Frame<'a>) -> Vec<Own> {
+    fn own(&self, world: &World<'a>, frame: &Frame<'a>, own: Option<&Values<'a>>) -> Vec<Own> {
         match &self.deadline.act {
             Act::Record { .. } => vec![Own::Elsewhere; frame.len],
-            Act::Own(done) => world.eval(done, frame).dates().iter().map(|d| Own::Date(*d)).collect(),
+            Act::Own(_) => match own {
+                Some(done) => world.day_of(done).dates().iter().map(|d| Own::Date(*d)).collect(),
+                None => vec![Own::Date(None); frame.len],
+            },
             Act::Neighbour { sequence, row, var, filter } => {
                 let sequence = &world.program.sequences[sequence.0];
                 let Values::Row(rows) = world.eval(row, frame) else { return vec![Own::NoNeighbour; frame.len] };

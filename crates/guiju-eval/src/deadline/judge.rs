@@ -41,6 +41,7 @@ impl<'a> DeadlineKernel<'a> {
             return Ok(verdict);
         }
         match duty.limit {
+            _ if duty.exact.last.is_some() => self.judge_exact(world, &mut verdict, duty, done)?,
             LimitValue::Before(event, lead) => self.judge_before(&mut verdict, duty, done, event, lead)?,
             _ => self.judge_after(world, &mut verdict, duty, done, moves)?,
         }
@@ -264,7 +265,12 @@ impl<'a> DeadlineKernel<'a> {
     }
 
     /// When it was done, and when it is planned for. `None`: the verdict is settled already.
-    fn done_on(&self, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done) -> Option<(Option<i32>, Option<i32>)> {
+    pub(super) fn done_on(
+        &self,
+        verdict: &mut Verdict,
+        duty: &Duty<'a>,
+        done: &Done,
+    ) -> Option<(Option<i32>, Option<i32>)> {
         let as_of = self.base.as_of;
         let on = match duty.own {
             // A record that is not shown may lie between, and be the next one.
@@ -294,7 +300,9 @@ impl<'a> DeadlineKernel<'a> {
         if on > as_of {
             return Some((None, Some(on)));
         }
-        let too_early = duty.start.is_some_and(|start| on < start || (self.deadline.after && on == start));
+        let hours_before = duty.exact.own.zip(duty.exact.begun).is_some_and(|(own, begun)| own.last() < begun.first());
+        let too_early =
+            hours_before || duty.start.is_some_and(|start| on < start || (self.deadline.after && on == start));
         if too_early && matches!(duty.own, Own::Date(_)) {
             match self.deadline.early {
                 Early::Counts => {}
@@ -376,13 +384,13 @@ struct Times {
 }
 
 /// Late, where late does not count.
-fn lapsed(verdict: &mut Verdict) {
+pub(super) fn lapsed(verdict: &mut Verdict) {
     verdict.outcome = Outcome::Violated;
     verdict.reason = Some(Reason::Lapsed);
     verdict.way_out = Some(Phrase::NextTime);
 }
 
-fn too_early(verdict: &mut Verdict) {
+pub(super) fn too_early(verdict: &mut Verdict) {
     verdict.outcome = Outcome::Violated;
     verdict.reason = Some(Reason::TooEarly);
     verdict.way_out = Some(Phrase::NextTime);

@@ -6,6 +6,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use guiju_calendar::{Instant, Moment};
 use guiju_compiler::hir::{Act, Early, Limit, Link};
 
 use super::{
@@ -42,7 +43,7 @@ impl<'a> DeadlineKernel<'a> {
             self.duties.iter().map(|duty| Done { on: own(duty.own), ..Done::default() }).collect();
         let Act::Record { link, .. } = &self.deadline.act else { return done };
         let mut acts = std::mem::take(&mut self.acts);
-        acts.sort_by_key(|a| (a.date, a.row));
+        acts.sort_by_key(|a| (a.date, a.at.map(Moment::first), a.row));
         // The more acts count, the earlier every duty is answered: all doubtful ones together, and none of them, tell
         // the earliest and the latest day.
         let (earliest, doubtful) = self.answered(world, link, &acts, Tri::Unknown);
@@ -51,6 +52,8 @@ impl<'a> DeadlineKernel<'a> {
             let on = latest.map(|act: usize| &acts[act]);
             let maybe = earliest.filter(|_| earliest != latest).map(|act| &acts[act]);
             done.on = on.map(|act| act.date);
+            done.at = on.and_then(|act| act.at);
+            done.maybe_at = maybe.and_then(|act| act.at);
             done.act = on.map(|act| (act.record, act.row));
             done.maybe = maybe.map(|act| act.date);
             done.maybe_act = maybe.map(|act| (act.record, act.row));
@@ -77,7 +80,7 @@ impl<'a> DeadlineKernel<'a> {
                 if by[n].is_some() || !self.answers(act, n) {
                     continue;
                 }
-                let fits = act.fits.and(self.filtered(world, act, n));
+                let fits = act.fits.and(self.after_start(act, n)).and(self.filtered(world, act, n));
                 doubtful |= fits == Tri::Unknown;
                 if fits < at_least {
                     continue;
@@ -160,9 +163,9 @@ impl<'a> DeadlineKernel<'a> {
     }
 
     /// What duties are ordered by.
-    fn clock(&self, n: usize) -> (Option<i32>, Option<i32>, usize) {
+    fn clock(&self, n: usize) -> (Option<i32>, Option<Instant>, Option<i32>, usize) {
         let duty = &self.duties[n];
-        (duty.start, duty.window.map(|w| w.from.number()), n)
+        (duty.start, duty.exact.begun.map(Moment::first), duty.window.map(|w| w.from.number()), n)
     }
 
     /// The first day on which an act without a period may answer a duty; `None`: any day.

@@ -17,7 +17,13 @@ impl<'a> World<'a> {
         if super::range::is_ranged(left) || super::range::is_ranged(right) {
             return Values::Tri(self.compare_ranges(op, left, right, frame));
         }
+        if let Some(known) = self.elapsed_compared(op, left, right, frame) {
+            return Values::Tri(known);
+        }
         let (left, right) = (self.eval(left, frame), self.eval(right, frame));
+        if let (Values::Time(left), Values::Time(right)) = (&left, &right) {
+            return Values::Tri(left.iter().zip(right).map(|(a, b)| super::time::compare(op, *a, *b)).collect());
+        }
         Values::Tri(
             (0..frame.len).map(|i| Tri::from_option(ordering(&left, &right, i).map(|o| holds(op, o)))).collect(),
         )
@@ -28,6 +34,12 @@ impl<'a> World<'a> {
         let mut any = vec![Tri::No; frame.len];
         for member in list {
             let member = self.eval(member, frame);
+            if let (Values::Time(value), Values::Time(member)) = (&value, &member) {
+                for (found, (a, b)) in any.iter_mut().zip(value.iter().zip(member)) {
+                    *found = found.or(super::time::compare(Op::Eq, *a, *b));
+                }
+                continue;
+            }
             for (i, found) in any.iter_mut().enumerate() {
                 *found = found.or(Tri::from_option(ordering(&value, &member, i).map(|o| o == Ordering::Equal)));
             }
@@ -59,7 +71,7 @@ pub(super) fn ordering(left: &Values<'_>, right: &Values<'_>, i: usize) -> Optio
     Some(left.key(i)?.cmp(&right.key(i)?))
 }
 
-fn holds(op: Op, ordering: Ordering) -> bool {
+pub(super) fn holds(op: Op, ordering: Ordering) -> bool {
     match op {
         Op::Eq => ordering == Ordering::Equal,
         Op::Ne => ordering != Ordering::Equal,
@@ -81,6 +93,8 @@ fn lengths(a: Duration, b: Duration) -> Option<Ordering> {
             Unit::Month => (2, n),
             Unit::Quarter => (2, n * 3),
             Unit::Year => (2, n * 12),
+            Unit::Minute => (3, n),
+            Unit::Hour => (3, n * 60),
         }
     };
     let ((kind_a, a), (kind_b, b)) = (measure(a), measure(b));

@@ -15,22 +15,11 @@ impl<'a> World<'a> {
     /// A date moved by a length of time: plain, never rolled to a working day.
     pub(super) fn shift(&self, date: &'a Expr, minus: bool, by: &'a Expr, frame: &Frame<'a>) -> Values<'a> {
         let (dates, by) = (self.eval(date, frame), self.eval(by, frame));
-        let moved = dates.dates().iter().zip(by.durations()).map(|(date, by)| {
-            let (date, by) = (day((*date)?), (*by)?);
-            let moved = if by.unit == Unit::WorkingDay {
-                let calendar = self.calendar("cn.state_council").ok()?;
-                if minus {
-                    calendar.nth_working_day_before(date, by.n)
-                } else {
-                    calendar.nth_working_day_after(date, by.n)
-                }
-            } else if minus {
-                calendar::subtract(date, by)
-            } else {
-                calendar::add(date, by)
-            };
-            moved.ok().map(calendar::Day::number)
-        });
+        let moved = dates
+            .dates()
+            .iter()
+            .zip(by.durations())
+            .map(|(date, by)| self.shifted(day((*date)?), minus, (*by)?).map(calendar::Day::number));
         Values::Date(moved.collect())
     }
 

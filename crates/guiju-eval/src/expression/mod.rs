@@ -10,6 +10,7 @@ mod lookup;
 pub(crate) mod quoted;
 pub(crate) mod range;
 mod set;
+mod time;
 
 use arrow_array::{Array, cast::AsArray};
 use guiju_compiler::{
@@ -82,6 +83,7 @@ impl<'a> World<'a> {
             ExprKind::And(parts) => self.fold(parts, Tri::Yes, Tri::and, frame),
             ExprKind::Or(parts) => self.fold(parts, Tri::No, Tri::or, frame),
             ExprKind::Not(inner) => Values::Tri(self.condition(inner, frame).into_iter().map(Tri::not).collect()),
+            ExprKind::Shift { date, minus, by } if expr.ty == Type::Time => self.shift_time(date, *minus, by, frame),
             ExprKind::Shift { date, minus, by } => self.shift(date, *minus, by, frame),
             ExprKind::Add { left, minus, right } => {
                 let (left, right) = (self.eval(left, frame), self.eval(right, frame));
@@ -94,11 +96,15 @@ impl<'a> World<'a> {
             ExprKind::Measured(number, unit) => self.measured(number, *unit, frame),
             ExprKind::Days { from, to, through, working } => self.days(from, to, *through, *working, frame),
             ExprKind::Edge { end, family, of } => Self::edge(*end, *family, &self.eval(of, frame)),
+            ExprKind::DayOf(of) => self.day_of(&self.eval(of, frame)),
+            ExprKind::ClockOf(of) => self.clock_of(&self.eval(of, frame)),
+            ExprKind::Elapsed { from, to, minutes } => self.elapsed(from, to, *minutes, frame),
             ExprKind::Weekday(of) => Self::weekday(&self.eval(of, frame)),
             ExprKind::Size(of) => {
                 let set = self.eval(of, frame);
                 Values::Number((0..frame.len).map(|i| set.keys(i).map(|k| k.len() as i128 * SCALE)).collect())
             }
+            ExprKind::Choice(which, options) if expr.ty == Type::Time => self.choose_time(*which, options, frame),
             ExprKind::Choice(which, options) => self.choice(*which, options, frame),
             ExprKind::Cases(cases, otherwise) => self.cases(cases, otherwise, frame),
             ExprKind::Lookup { table, column, key } => self.lookup(*table, *column, key, expr.ty, frame),
@@ -124,7 +130,8 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The names of the fields that some expressions ask for and that are empty in the one row of a frame.
+    /// The names of the fields that some expressions ask for and that are empty in the one row of a frame, or lack
+    /// their hour.
     pub(crate) fn empty_fields(&self, asked: impl Iterator<Item = &'a Expr>, frame: &Frame<'a>) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let mut look = |e: &'a Expr| {
@@ -132,7 +139,10 @@ impl<'a> World<'a> {
             let (Values::Row(rows), Type::Ref(record)) = (self.eval(of, frame), of.ty) else { return };
             let present = rows.first().is_some_and(|row| *row != NO_ROW);
             let name = &self.program.schema.record(record).field(*field).name.id;
-            if present && !is_known(&self.gather(record, *field, &rows), 0) && !found.contains(name) {
+            let cell = self.gather(record, *field, &rows);
+            // A bare day where an instant belongs lacks its hour.
+            let vague = cell.times().first().copied().flatten().is_some_and(|time| time.exact().is_none());
+            if present && (vague || !is_known(&cell, 0)) && !found.contains(name) {
                 found.push(name.clone());
             }
         };
@@ -182,6 +192,9 @@ impl<'a> World<'a> {
                 Values::Tri(flags.into_iter().map(Tri::from_option).collect())
             }
             Column::Date(dates) => Values::Date(pick!(dates, |a: &arrow_array::Date32Array, row| a.value(row))),
+            Column::Time(times) => {
+                Values::Time(rows.iter().map(|row| times.get(*row as usize).copied().flatten()).collect())
+            }
             Column::Duration(lengths) => {
                 Values::Duration(rows.iter().map(|row| lengths.get(*row as usize).copied().flatten()).collect())
             }
@@ -237,6 +250,7 @@ fn merge<'a>(into: &mut Values<'a>, from: &Values<'a>, fits: &[Tri]) {
         (Values::Tri(a), Values::Tri(b)) => take!(a, b, Tri::Unknown),
         (Values::Number(a), Values::Number(b)) => take!(a, b, None),
         (Values::Date(a), Values::Date(b)) => take!(a, b, None),
+        (Values::Time(a), Values::Time(b)) => take!(a, b, None),
         (Values::Text(a), Values::Text(b)) => take!(a, b, None),
         (Values::Duration(a), Values::Duration(b)) => take!(a, b, None),
         (Values::Code(a), Values::Code(b)) => take!(a, b, None),
@@ -251,6 +265,7 @@ fn merge<'a>(into: &mut Values<'a>, from: &Values<'a>, fits: &[Tri]) {
 
 fn is_known(values: &Values<'_>, i: usize) -> bool {
     match values {
+        Values::Time(v) => v.get(i).is_some_and(Option::is_some),
         Values::Duration(v) => v.get(i).is_some_and(Option::is_some),
         Values::RowSet(v) => v.get(i).is_some_and(Option::is_some),
         Values::TextSet(v) => v.get(i).is_some_and(Option::is_some),
@@ -275,6 +290,7 @@ pub(crate) fn constant<'a>(value: &'a Value, ty: Type, len: usize) -> Values<'a>
         Value::Number(n) | Value::Percent(n) => Values::Number(vec![scaled(*n); len]),
         Value::Duration(d) => Values::Duration(vec![Some(*d); len]),
         Value::Date(d) => Values::Date(vec![Some(d.number()); len]),
+        Value::Moment(m) => Values::Time(vec![Some(*m); len]),
         Value::Text(t) => Values::Text(vec![Some(t.as_str()); len]),
         Value::YesNo(b) => Values::Tri(vec![Tri::from_option(Some(*b)); len]),
         Value::Code(_, code) => Values::Code(vec![u8::try_from(*code).ok(); len]),
@@ -299,6 +315,14 @@ fn each_constant<'a>(values: impl Iterator<Item = Option<Value>>, ty: Type) -> V
             values
                 .map(|v| match v {
                     Some(Value::Date(d)) => Some(d.number()),
+                    _ => None,
+                })
+                .collect(),
+        ),
+        Type::Time => Values::Time(
+            values
+                .map(|v| match v {
+                    Some(Value::Moment(m)) => Some(m),
                     _ => None,
                 })
                 .collect(),
@@ -338,6 +362,7 @@ pub(crate) fn unknown<'a>(ty: Type, len: usize) -> Values<'a> {
         Type::Number => Values::Number(vec![None; len]),
         Type::YesNo => Values::Tri(vec![Tri::Unknown; len]),
         Type::Date => Values::Date(vec![None; len]),
+        Type::Time => Values::Time(vec![None; len]),
         Type::Duration => Values::Duration(vec![None; len]),
         Type::Code(_) => Values::Code(vec![None; len]),
         Type::Ref(_) => Values::Row(vec![NO_ROW; len]),

@@ -74,7 +74,7 @@ impl<'a> RollingKernel<'a> {
         let mut verdict = self.base.verdict(who, None, expected);
         let length = self.lengths.durations().get(subject).copied().flatten();
         let (Some(limits), Some(length), Tri::Yes) = (limits, length, self.subjects.belongs[subject]) else {
-            let (reason, way_out) = bounds.unknown();
+            let (reason, way_out) = bounds.doubt(subject);
             undetermined(&mut verdict, reason);
             verdict.way_out = Some(way_out);
             return Ok(Some(verdict));

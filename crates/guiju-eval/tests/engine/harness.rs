@@ -20,6 +20,8 @@ pub(crate) struct Case {
     records: Vec<(String, String)>,
     /// The data horizon of all kinds, as YAML.
     data: Option<String>,
+    /// The zone of civil times, if not the policy's.
+    zone: Option<String>,
     /// The data horizon of one kind.
     data_of: BTreeMap<String, String>,
     options: Options,
@@ -35,6 +37,7 @@ pub(crate) fn case(policy: &str) -> Case {
         policy,
         records: Vec::new(),
         data: None,
+        zone: None,
         data_of: BTreeMap::new(),
         options: Options {
             as_of: day("2025-12-31"),
@@ -76,6 +79,12 @@ impl Case {
     /// Declares the days for which all records are complete: `2025-01-01..2025-12-31`.
     pub(crate) fn data(mut self, days: &str) -> Self {
         self.data = Some(horizon(days));
+        self
+    }
+
+    /// Declares the zone in which civil times are written.
+    pub(crate) fn zone(mut self, zone: &str) -> Self {
+        self.zone = Some(zone.to_owned());
         self
     }
 
@@ -164,6 +173,9 @@ impl Case {
         if let Some(data) = &self.data {
             writeln!(manifest, "data: {data}").unwrap();
         }
+        if let Some(zone) = &self.zone {
+            writeln!(manifest, "zone: {zone}").unwrap();
+        }
         manifest += "records:\n";
         let mut files = Folder::new();
         for (name, rows) in &self.records {
@@ -217,7 +229,9 @@ pub(crate) fn line(evaluation: &Evaluation, verdict: &Verdict) -> String {
     let facts = [say(&verdict.actual), asked(&verdict.expected)];
     parts.push(facts.into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join(" "));
     parts.extend(verdict.due.map(|d| format!("due {d}{}", if verdict.provisional { " provisional" } else { "" })));
+    parts.extend(verdict.due_at.map(|t| format!("due at {t}")));
     parts.extend(verdict.done.map(|d| format!("done {d}")));
+    parts.extend(verdict.done_at.map(|t| format!("done at {t}")));
     parts.extend(verdict.days_late.map(|n| format!("late {n}")));
     parts.extend(verdict.way_out.as_ref().and_then(needs));
     if !verdict.assumes.is_empty() {
@@ -247,7 +261,7 @@ fn say(actual: &Phrase) -> String {
             let by = by.iter().map(|f| f.grant.as_ref().map_or(&f.exemption.id, |grant| &grant.key).clone());
             format!("freed by {}", by.collect::<Vec<_>>().join(" "))
         }
-        Phrase::Nothing | Phrase::DoneOn(_) => String::new(),
+        Phrase::Nothing | Phrase::DoneOn(_) | Phrase::DoneAt(_) => String::new(),
         other => format!("{other:?}"),
     }
 }

@@ -6,7 +6,11 @@ use super::{
     telling::whom,
     voice::Voice,
 };
-use crate::{Options, phrases::number, words::tell};
+use crate::{
+    Options,
+    phrases::number,
+    words::{self, tell},
+};
 use guiju_calendar::Day;
 use guiju_eval::{Outcome, Phrase, Verdict};
 
@@ -57,6 +61,7 @@ fn told(verdict: &Verdict, voice: &Voice<'_>) -> String {
     let needed = match &verdict.way_out {
         // The date and the heading say it already.
         None | Some(Phrase::DoBy(_) | Phrase::DoNow) => None,
+        Some(Phrase::DoByTime(time)) => Some(words::time(*time)),
         Some(Phrase::MoreBy { more, .. }) => {
             let more = number(*more);
             Some(tell!(tongue, "{more} more", "还差{more}"))

@@ -129,6 +129,11 @@ pub(super) fn asked(verdict: &Verdict, voice: &Voice<'_>) -> (Option<String>, Op
         Phrase::BeforeBy { .. } | Phrase::Within { .. } | Phrase::FromTo(..) | Phrase::NotBefore(_) => {
             (None, Some(voice.say(&verdict.expected)))
         }
+        Phrase::WithinHours { limit, .. } => {
+            let limit = duration(*limit, tongue);
+            (Some(tell!(tongue, "within {limit}", "{limit}内")), None)
+        }
+        Phrase::ByTime(_) => (None, None),
         // What is asked is itself unknown.
         Phrase::Nothing => (None, None),
         other => (Some(voice.say(other)), None),
@@ -155,7 +160,11 @@ fn actual(verdict: &Verdict, voice: &Voice<'_>) -> Option<String> {
 
 /// Says when it was due and what moved the date.
 fn due(verdict: &Verdict, tongue: Tongue) -> Option<String> {
-    let due = verdict.due.map(|due| tell!(tongue, "due {due}", "期限{due}"))?;
+    let due = match (verdict.due_at, verdict.due?) {
+        (Some(due), _) => words::time(due),
+        (None, due) => due.to_string(),
+    };
+    let due = tell!(tongue, "due {due}", "期限{due}");
     let moved = verdict.original_due.filter(|_| verdict.original_due != verdict.due);
     let moved = moved.map(|first| tell!(tongue, "first {first}", "原定{first}"));
     let provisional = verdict

@@ -2,7 +2,7 @@
 
 use super::{Ident, Text};
 use crate::source::Span;
-use guiju_calendar::{Day, Family, Unit};
+use guiju_calendar::{CivilTime, Day, Family, Unit};
 use rust_decimal::Decimal;
 
 /// Words joined by dots.
@@ -38,6 +38,10 @@ pub enum ExprKind {
     Measured(Path, Unit),
     /// `2026-02-28`.
     Date(Day),
+    /// `2026-02-28T14:30`, perhaps with an offset.
+    Moment(CivilTime),
+    /// `9:30`, as minutes since midnight.
+    Clock(u32),
     /// `"closed"`.
     Text(String),
     /// `yes`, `no`.
@@ -108,6 +112,15 @@ pub enum ExprKind {
         /// Working days only.
         working: bool,
     },
+    /// `hours from A to B`, `minutes from A to B`.
+    Elapsed {
+        /// The first instant.
+        from: Box<Expr>,
+        /// The last instant.
+        to: Box<Expr>,
+        /// Minutes rather than hours.
+        minutes: bool,
+    },
     /// `start of month of D`, `end of year of D`.
     Edge {
         /// The last day rather than the first.
@@ -119,6 +132,8 @@ pub enum ExprKind {
     },
     /// `weekday of D`: 1 Monday … 7 Sunday.
     Weekday(Box<Expr>),
+    /// `clock of T`: its time of day.
+    ClockOf(Box<Expr>),
     /// `size of items`.
     Size(Path),
     /// `earlier of (…)`.

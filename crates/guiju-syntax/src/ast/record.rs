@@ -57,6 +57,8 @@ pub enum TypeExpr {
     YesNo,
     /// `date`.
     Date,
+    /// `time`: an instant.
+    Time,
     /// `duration`.
     Duration,
     /// A catalog's name.

@@ -115,6 +115,7 @@ impl Printer<'_> {
             Type::Number => self.kw(Rule::ty_number).to_owned(),
             Type::YesNo => self.kw(Rule::ty_yesno).to_owned(),
             Type::Date => self.kw(Rule::ty_date).to_owned(),
+            Type::Time => self.kw(Rule::ty_time).to_owned(),
             Type::Duration => self.kw(Rule::ty_duration).to_owned(),
             Type::Catalog(name) => self.ident(name),
             Type::Ref(name) => self.pair(Rule::kw_ref, self.ident(name)),

@@ -130,6 +130,8 @@ impl Printer<'_> {
             ExprKind::Duration(number, unit) => self.duration(*number, *unit),
             ExprKind::Measured(path, unit) => format!("{} {}", self.path(path), self.unit(*unit, Decimal::TWO)),
             ExprKind::Date(day) => day.to_string(),
+            ExprKind::Moment(moment) => moment.to_string(),
+            ExprKind::Clock(minutes) => format!("{}:{:02}", minutes / 60, minutes % 60),
             ExprKind::Text(text) => self.quoted(text),
             ExprKind::YesNo(true) => self.kw(Rule::kw_yes).to_owned(),
             ExprKind::YesNo(false) => self.kw(Rule::kw_no).to_owned(),
@@ -161,6 +163,13 @@ impl Printer<'_> {
                 self.kw(if *through { Rule::kw_through } else { Rule::kw_to }),
                 self.bound_by(to, Binding::Sum)
             ),
+            ExprKind::Elapsed { from, to, minutes } => format!(
+                "{} {} {} {}",
+                self.kw(if *minutes { Rule::kw_mins_from } else { Rule::kw_hours_from }),
+                self.bound_by(from, Binding::Sum),
+                self.kw(Rule::kw_to),
+                self.bound_by(to, Binding::Sum)
+            ),
             ExprKind::Edge { end, family, of } => format!(
                 "{} {} {} {}",
                 self.kw(if *end { Rule::kw_end_of } else { Rule::kw_start_of }),
@@ -169,6 +178,7 @@ impl Printer<'_> {
                 self.bound_by(of, Binding::Factor)
             ),
             ExprKind::Weekday(of) => self.pair(Rule::kw_weekday, self.bound_by(of, Binding::Factor)),
+            ExprKind::ClockOf(of) => self.pair(Rule::kw_clock, self.bound_by(of, Binding::Factor)),
             ExprKind::Size(path) => self.pair(Rule::kw_size, self.path(path)),
             ExprKind::Choice(which, options) => {
                 let keyword = self.kw(match which {
@@ -226,57 +236,17 @@ impl Printer<'_> {
     }
 
     fn unit(&self, unit: Unit, number: Decimal) -> &'static str {
-        let one = number == Decimal::ONE;
-        match (unit, self.tongue) {
-            (Unit::Day, Tongue::En) => {
-                if one {
-                    "day"
-                } else {
-                    "days"
-                }
-            }
-            (Unit::WorkingDay, Tongue::En) => {
-                if one {
-                    "working day"
-                } else {
-                    "working days"
-                }
-            }
-            (Unit::Week, Tongue::En) => {
-                if one {
-                    "week"
-                } else {
-                    "weeks"
-                }
-            }
-            (Unit::Month, Tongue::En) => {
-                if one {
-                    "month"
-                } else {
-                    "months"
-                }
-            }
-            (Unit::Quarter, Tongue::En) => {
-                if one {
-                    "quarter"
-                } else {
-                    "quarters"
-                }
-            }
-            (Unit::Year, Tongue::En) => {
-                if one {
-                    "year"
-                } else {
-                    "years"
-                }
-            }
-            (Unit::Day, Tongue::Zh) => "日",
-            (Unit::WorkingDay, Tongue::Zh) => "个工作日",
-            (Unit::Week, Tongue::Zh) => "周",
-            (Unit::Month, Tongue::Zh) => "个月",
-            (Unit::Quarter, Tongue::Zh) => "个季度",
-            (Unit::Year, Tongue::Zh) => "年",
-        }
+        let (one, several, zh) = match unit {
+            Unit::Minute => ("minute", "minutes", "分钟"),
+            Unit::Hour => ("hour", "hours", "小时"),
+            Unit::Day => ("day", "days", "日"),
+            Unit::WorkingDay => ("working day", "working days", "个工作日"),
+            Unit::Week => ("week", "weeks", "周"),
+            Unit::Month => ("month", "months", "个月"),
+            Unit::Quarter => ("quarter", "quarters", "个季度"),
+            Unit::Year => ("year", "years", "年"),
+        };
+        self.tongue.pick(if number == Decimal::ONE { one } else { several }, zh)
     }
 }
 
@@ -296,7 +266,7 @@ fn binding(kind: &ExprKind) -> Binding {
         | ExprKind::Quoted { .. }
         | ExprKind::TextTest(..) => Binding::Comparison,
         // `days from A to B + 3 days` adds to B.
-        ExprKind::Days { .. } => Binding::Days,
+        ExprKind::Days { .. } | ExprKind::Elapsed { .. } => Binding::Days,
         ExprKind::Sum { .. } => Binding::Sum,
         // `exists R where …` reaches as far as it can, so it needs brackets inside anything tighter than itself.
         ExprKind::Exists { filter: Some(_), .. } => Binding::Or,

@@ -144,6 +144,7 @@ impl Lower<'_> {
                 Rule::ty_number => Type::Number,
                 Rule::ty_yesno => Type::YesNo,
                 Rule::ty_date => Type::Date,
+                Rule::ty_time => Type::Time,
                 _ => Type::Duration,
             },
         })

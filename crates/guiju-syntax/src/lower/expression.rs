@@ -160,6 +160,8 @@ impl Lower<'_> {
             Rule::expr => return self.expr(child),
             Rule::number => ExprKind::Number(self.number(&child)?),
             Rule::date => ExprKind::Date(self.date(child)?),
+            Rule::moment => ExprKind::Moment(self.moment(&child)?),
+            Rule::clock => ExprKind::Clock(self.clock(&child)?),
             Rule::text => ExprKind::Text(self.text(&child).value),
             Rule::kw_yes => ExprKind::YesNo(true),
             Rule::kw_no => ExprKind::YesNo(false),
@@ -204,12 +206,17 @@ impl Lower<'_> {
                 through: parts.has(Rule::kw_through),
                 working: parts.has(Rule::kw_wdays_from),
             },
+            Rule::elapsed => {
+                let minutes = parts.has(Rule::kw_mins_from);
+                ExprKind::Elapsed { from: term(self, 0)?, to: term(self, 1)?, minutes }
+            }
             Rule::edge => ExprKind::Edge {
                 end: parts.has(Rule::kw_end_of),
                 family: self.family(parts.get(Rule::family)?)?,
                 of: Box::new(self.factor(parts.get(Rule::factor)?)?),
             },
             Rule::weekday => ExprKind::Weekday(Box::new(self.factor(parts.get(Rule::factor)?)?)),
+            Rule::clock_of => ExprKind::ClockOf(Box::new(self.factor(parts.get(Rule::factor)?)?)),
             Rule::size => ExprKind::Size(self.path(parts.get(Rule::path)?)),
             Rule::choice => {
                 let options = whole(parts.all(Rule::term).map(|option| self.term(option)))?;

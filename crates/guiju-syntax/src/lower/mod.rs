@@ -12,7 +12,7 @@ mod expression;
 mod measure;
 mod rule;
 
-use guiju_calendar::{Day, Family, Unit};
+use guiju_calendar::{CivilTime, Day, Family, Unit};
 use pest::iterators::Pair;
 use rust_decimal::Decimal;
 
@@ -216,6 +216,46 @@ impl Lower<'_> {
         None
     }
 
+    /// `2026-02-28T14:30+08:00`, `2026年2月28日14时30分`.
+    fn moment(&mut self, pair: &Pair<'_, Rule>) -> Option<CivilTime> {
+        let written = pair.as_str();
+        let date = written.find(['T', ' ', '日']).map_or(written, |end| &written[..end]);
+        let mut numbers = date.split(|c: char| !c.is_ascii_digit()).filter_map(|s| s.parse::<u32>().ok());
+        let rest = written[date.len()..].trim_start_matches(['T', ' ', '日']);
+        let day = numbers.next().and_then(|year| i32::try_from(year).ok()).zip(numbers.next()).zip(numbers.next());
+        let day = day.and_then(|((year, month), day)| Day::from_ymd(year, month, day));
+        let moment = day.and_then(|day| CivilTime::parse_clock(day, rest));
+        if moment.is_none() {
+            self.no_such_time(pair, "2026-02-28T14:30");
+        }
+        moment
+    }
+
+    /// `9:30`, as minutes since midnight.
+    fn clock(&mut self, pair: &Pair<'_, Rule>) -> Option<u32> {
+        let read = CivilTime::parse_clock(Day::MIN, pair.as_str());
+        if read.is_none() {
+            self.no_such_time(pair, "9:30");
+        }
+        read.map(|read| read.second / 60)
+    }
+
+    fn no_such_time(&mut self, pair: &Pair<'_, Rule>, sample: &str) {
+        let written = pair.as_str();
+        self.report(
+            Diagnostic::error(
+                Code::E0104,
+                self.span(pair),
+                Message::new(format!("`{written}` is no time"), format!("`{written}` 不是时刻")),
+                Message::new("there is no such time", "没有这一时刻"),
+            )
+            .help(Message::new(
+                format!("write a time that exists, as {sample}; hours run from 0 to 23"),
+                format!("写一个存在的时刻，如 {sample}；小时为 0 至 23"),
+            )),
+        );
+    }
+
     fn unit(&self, pair: Pair<'_, Rule>) -> Option<Unit> {
         Some(match pair.into_inner().next()?.as_rule() {
             Rule::u_working => Unit::WorkingDay,
@@ -223,6 +263,8 @@ impl Lower<'_> {
             Rule::u_week => Unit::Week,
             Rule::u_month => Unit::Month,
             Rule::u_quarter => Unit::Quarter,
+            Rule::u_hour => Unit::Hour,
+            Rule::u_minute => Unit::Minute,
             _ => Unit::Year,
         })
     }

@@ -85,7 +85,7 @@ pub(super) fn vocabulary(rules: &[Rule]) -> Vec<&'static str> {
     words
 }
 
-const UNITS: [&str; 18] = [
+const UNITS: [&str; 24] = [
     "days",
     "day",
     "working days",
@@ -98,12 +98,18 @@ const UNITS: [&str; 18] = [
     "quarter",
     "years",
     "year",
+    "hours",
+    "hour",
+    "minutes",
+    "minute",
     "日",
     "工作日",
     "周",
     "个月",
     "季度",
     "年",
+    "小时",
+    "分钟",
 ];
 
 /// The keywords, and the unit, that a rule of the grammar may begin with.
@@ -117,7 +123,9 @@ fn first_of(rule: Rule) -> &'static [Rule] {
         R::exemption_field => keyword::EXEMPTION_FIELDS,
         R::measure_field => keyword::MEASURE_FIELDS,
         R::declaration => keyword::DECLARATIONS,
-        R::type_ => &[R::ty_text, R::ty_number, R::ty_yesno, R::ty_date, R::ty_duration, R::kw_ref, R::kw_set_of],
+        R::type_ => {
+            &[R::ty_text, R::ty_number, R::ty_yesno, R::ty_date, R::ty_time, R::ty_duration, R::kw_ref, R::kw_set_of]
+        }
         R::verdict => &[
             R::v_met,
             R::v_met_late,

@@ -77,7 +77,15 @@ fn policy(tongue: Tongue) -> BoxedStrategy<Kind> {
 fn record(tongue: Tongue) -> BoxedStrategy<Kind> {
     let type_name = || select(vec!["visit", "企业", "kinds"]).prop_map(at_nowhere);
     let ty = any_of(vec![
-        select(vec![TypeExpr::Text, TypeExpr::Number, TypeExpr::YesNo, TypeExpr::Date, TypeExpr::Duration]).boxed(),
+        select(vec![
+            TypeExpr::Text,
+            TypeExpr::Number,
+            TypeExpr::YesNo,
+            TypeExpr::Date,
+            TypeExpr::Time,
+            TypeExpr::Duration,
+        ])
+        .boxed(),
         Just(TypeExpr::SetOfText).boxed(),
         type_name().prop_map(TypeExpr::Catalog).boxed(),
         type_name().prop_map(TypeExpr::Ref).boxed(),

@@ -1,6 +1,6 @@
 //! Random expressions.
 
-use guiju_calendar::{Family, Unit};
+use guiju_calendar::{CivilTime, Family, Unit};
 use guiju_syntax::ast::{Choice, Expr, ExprKind as Kind, Neighbour, Op, TextTest, Weight};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -15,7 +15,17 @@ fn boxed(expr: Expr) -> Box<Expr> {
 }
 
 pub(crate) fn unit() -> BoxedStrategy<Unit> {
-    select(vec![Unit::Day, Unit::WorkingDay, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year]).boxed()
+    select(vec![
+        Unit::Day,
+        Unit::WorkingDay,
+        Unit::Week,
+        Unit::Month,
+        Unit::Quarter,
+        Unit::Year,
+        Unit::Hour,
+        Unit::Minute,
+    ])
+    .boxed()
 }
 
 pub(crate) fn family() -> BoxedStrategy<Family> {
@@ -34,10 +44,17 @@ fn constant() -> BoxedStrategy<Kind> {
         number().prop_map(Kind::Percent).boxed(),
         (number(), unit()).prop_map(|(n, unit)| Kind::Duration(n, unit)).boxed(),
         day().prop_map(Kind::Date).boxed(),
+        moment().prop_map(Kind::Moment).boxed(),
+        (0..1440u32).prop_map(Kind::Clock).boxed(),
         text().prop_map(|text| Kind::Text(text.value)).boxed(),
         any::<bool>().prop_map(Kind::YesNo).boxed(),
         text().prop_map(Kind::Unreadable).boxed(),
     ])
+}
+
+fn moment() -> BoxedStrategy<CivilTime> {
+    let offset = option::of((-56..=56i32).prop_map(|quarters| quarters * 900));
+    (day(), 0..86_400u32, offset).prop_map(|(day, second, offset)| CivilTime { day, second, offset }).boxed()
 }
 
 fn leaf() -> BoxedStrategy<Expr> {
@@ -155,6 +172,10 @@ fn term(inner: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
         (any::<(bool, bool)>(), two)
             .prop_map(|((through, working), (a, b))| Kind::Days { from: boxed(a), to: boxed(b), through, working })
             .boxed(),
+        (any::<bool>(), inner.clone(), inner.clone())
+            .prop_map(|(minutes, a, b)| Kind::Elapsed { from: boxed(a), to: boxed(b), minutes })
+            .boxed(),
+        inner.clone().prop_map(|of| Kind::ClockOf(boxed(of))).boxed(),
         (any::<bool>(), family(), inner.clone())
             .prop_map(|(end, family, of)| Kind::Edge { end, family, of: boxed(of) })
             .boxed(),
