@@ -13,12 +13,20 @@ use crate::{
 
 impl<'a> World<'a> {
     /// A date moved by a length of time: plain, never rolled to a working day.
-    pub(super) fn shift(&self, date: &'a Expr, minus: bool, by: &'a Expr, frame: &Frame<'a>) -> Values<'a> {
+    pub(super) fn shift(
+        &self,
+        date: &'a Expr,
+        minus: bool,
+        by: &'a Expr,
+        calendar: &str,
+        frame: &Frame<'a>,
+    ) -> Values<'a> {
+        let working_days = self.calendar(calendar);
         let (dates, by) = (self.eval(date, frame), self.eval(by, frame));
         let moved = dates.dates().iter().zip(by.durations()).map(|(date, by)| {
             let (date, by) = (day((*date)?), (*by)?);
             let moved = if by.unit == Unit::WorkingDay {
-                let calendar = self.calendar("cn.state_council").ok()?;
+                let calendar = working_days.as_ref().ok()?;
                 if minus {
                     calendar.nth_working_day_before(date, by.n)
                 } else {
@@ -49,17 +57,17 @@ impl<'a> World<'a> {
         from: &'a Expr,
         to: &'a Expr,
         through: bool,
-        working: bool,
+        working: Option<&str>,
         frame: &Frame<'a>,
     ) -> Values<'a> {
         let (from, to) = (self.eval(from, frame), self.eval(to, frame));
+        let calendar = working.map(|name| self.calendar(name));
         let count = |(from, to): (&Option<i32>, &Option<i32>)| {
             let (from, to) = ((*from)?, (*to)?);
             let from = if through { from - 1 } else { from };
-            let days = if working {
-                self.calendar("cn.state_council").ok()?.working_days_between(day(from), day(to)).ok()?
-            } else {
-                to - from
+            let days = match &calendar {
+                Some(calendar) => calendar.as_ref().ok()?.working_days_between(day(from), day(to)).ok()?,
+                None => to - from,
             };
             Some(i128::from(days) * SCALE)
         };

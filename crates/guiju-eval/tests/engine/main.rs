@@ -20,6 +20,7 @@ mod matching;
 mod properties;
 mod recurring;
 mod rolling;
+mod schedule;
 mod sequence;
 mod two_sided;
 mod worked_dates;
