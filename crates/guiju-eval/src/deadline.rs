@@ -12,6 +12,7 @@ mod exact;
 mod judge;
 mod matching;
 mod moves;
+mod schedule;
 
 use guiju_compiler::{
     RecordId,
@@ -44,7 +45,7 @@ pub(crate) fn kernel<'a>(
         Act::Neighbour { sequence, .. } => world.feed(world.program.sequences[sequence.0].record),
         Act::Own(_) => match &deadline.trigger {
             Trigger::Each { record, .. } => world.feed(*record),
-            Trigger::Every(_) => Feed::default(),
+            Trigger::Every(_) | Trigger::Anchored { .. } => Feed::default(),
         },
     };
     let beside = acts::filter_beside(deadline);
@@ -59,8 +60,10 @@ pub(crate) fn kernel<'a>(
         acts: Vec::new(),
         movers: Vec::new(),
     };
-    if let Trigger::Every(family) = deadline.trigger {
-        kernel.recurring(world, family)?;
+    match &deadline.trigger {
+        Trigger::Each { .. } => {}
+        Trigger::Every(family) => kernel.recurring(world, *family)?,
+        Trigger::Anchored { from, every, first } => kernel.scheduled(world, from, every, first.as_ref())?,
     }
     Ok(Box::new(kernel))
 }

@@ -27,7 +27,7 @@ use crate::source::{FileId, Span};
 
 pub use catalog::{Catalog, CatalogCode};
 pub use clause::{Clause, ClauseStatus};
-pub use clock::{Extended, Extension, Restarted, Retroactive, Suspended};
+pub use clock::{Anchored, Extended, Extension, Restarted, Retroactive, Suspended};
 pub use define::{Define, DefineBody};
 pub use event::{Aggregate, Event, EventField};
 pub use example::{Example, ExampleField, ExampleFieldKind, Expect};

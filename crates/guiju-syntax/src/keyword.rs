@@ -139,6 +139,9 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_of_next, "of the next", "次期"),
     (Rule::kw_before, "before", "早于"),
     (Rule::kw_no_sooner, "no sooner than", "不早于"),
+    (Rule::kw_anchored, "anchored from", "定期自"),
+    (Rule::kw_interval, "every", "每"),
+    (Rule::kw_first_after, "first after", "首次满"),
     (Rule::kw_elapsed, "elapsed", "经过日数"),
     (Rule::kw_extended_until, "extended until", "延至"),
     (Rule::kw_extended_by, "extended by", "延长"),
@@ -210,7 +213,7 @@ pub(crate) const LATER: &[&str] = &["path", "流程", "hold", "保持", "state",
 
 /// Words that begin a field of a rule whose meaning is not built yet.
 pub(crate) const LATER_FIELDS: &[&str] =
-    &["fewer", "anchored", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
+    &["fewer", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
@@ -276,6 +279,7 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_late_void,
     Rule::kw_early,
     Rule::kw_if_none,
+    Rule::kw_anchored,
     Rule::kw_extended_until,
     Rule::kw_extended_by,
     Rule::kw_suspended,

@@ -49,6 +49,7 @@ impl Compiler<'_> {
     ) {
         let other = match (trigger, limits) {
             (Some(Trigger::Every(Some(_))), _) => Slot::Window,
+            (Some(Trigger::Anchored { .. }), _) => Slot::Anchored,
             (_, Some((Limit::Before { .. }, _))) => Slot::Before,
             (_, Some((_, Some(_)))) if bag.has(Slot::NoSooner) => Slot::NoSooner,
             (_, Some((_, Some(_)))) => Slot::TwoSided,
@@ -63,7 +64,7 @@ impl Compiler<'_> {
             _ => return,
         };
         let help = match other {
-            Slot::Window => Message::new(
+            Slot::Window | Slot::Anchored => Message::new(
                 "only the clock of `each RECORD` and of `from DATE` can be moved",
                 "只有 `对每 档案` 和 `自 日期` 的期限可以变动",
             ),

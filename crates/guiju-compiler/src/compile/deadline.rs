@@ -1,6 +1,6 @@
 //! `deadline`: B by some time of A.
 
-use guiju_calendar::Duration;
+use guiju_calendar::{Duration, Unit};
 use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::FieldKind as Tree};
 use rust_decimal::Decimal;
 
@@ -76,6 +76,9 @@ impl Compiler<'_> {
         bag: &Bag<'_>,
         tree: &ast::Rule,
     ) -> Option<(Option<Trigger>, Option<(RecordId, VarId)>)> {
+        if let Some((Tree::Anchored(tree), span)) = bag.get(Slot::Anchored) {
+            return Some((self.anchored(cx, bag, tree, span), None));
+        }
         match (bag.get(Slot::Each), bag.get(Slot::Window)) {
             (Some((Tree::Each(each), _)), None) => {
                 let (record, var) = self.each_row(cx, each)?;
@@ -122,6 +125,43 @@ impl Compiler<'_> {
             (None, None) => Some((Some(Trigger::Every(None)), None)),
             _ => None,
         }
+    }
+
+    /// Due dates at fixed distances from an anchor; they are the limit.
+    fn anchored(&mut self, cx: &mut Context, bag: &Bag<'_>, tree: &ast::Anchored, span: Span) -> Option<Trigger> {
+        for slot in [Slot::Each, Slot::Window] {
+            if bag.has(slot) {
+                let help = Message::new(
+                    "a schedule is of members: write `per MEMBER in REGISTER`",
+                    "定期属于成员：请写 `分别 成员 取自 名册`",
+                );
+                self.diagnostics.push(super::fields::beside(Slot::Anchored, span, slot, help));
+            }
+        }
+        let limits = [Slot::Start, Slot::Within, Slot::TwoSided, Slot::By, Slot::Before, Slot::NoSooner, Slot::Elapsed];
+        self.one_limit(bag, Slot::Anchored, &limits);
+        let (from, every) = (self.date(cx, &tree.from), self.distance(cx, &tree.every));
+        let first = tree.first.as_ref().map(|first| self.distance(cx, first));
+        Some(Trigger::Anchored { from: from?, every: every?, first: all(first)? })
+    }
+
+    /// A length of time between due dates: at least one day, and not of working days.
+    fn distance(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let length = self.duration(cx, tree)?;
+        let faulty = |length: &Duration| length.n == 0 || length.unit == Unit::WorkingDay;
+        if matches!(&length.kind, ExprKind::Const(Value::Duration(length)) if faulty(length)) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0302,
+                    length.span,
+                    Message::new("no distance between due dates", "不能作为两次期限的间隔"),
+                    Message::new("must be a length in days, weeks, months or years", "应为日、周、月或年的时长"),
+                )
+                .help(Message::new("write it as `24 months`", "请写成 `24个月`")),
+            );
+            return None;
+        }
+        Some(length)
     }
 
     /// The windows of a deadline hold duties, not records: no date places anything in them.
@@ -176,6 +216,9 @@ impl Compiler<'_> {
         trigger: Option<&Trigger>,
         tree: &ast::Rule,
     ) -> Option<(Limit, Option<Opens>)> {
+        if bag.has(Slot::Anchored) {
+            return Some((Limit::Scheduled, None));
+        }
         let (opens, two_sided) = (self.no_sooner(cx, bag), self.two_sided(cx, bag));
         let within = match bag.get(Slot::Within) {
             Some((Tree::Within(expr), _)) => Some(self.duration(cx, expr)),

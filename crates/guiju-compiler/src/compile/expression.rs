@@ -15,6 +15,8 @@ use crate::{
     schema::Type,
 };
 
+/// The calendar of declarations in files of no policy.
+const DEFAULT_CALENDAR: &str = "cn.state_council";
 const CONDITION: Noun = ("a condition", "条件");
 pub(super) const DATE: Noun = ("a date", "日期");
 pub(super) const TIME: Noun = ("a time", "时刻");
@@ -90,7 +92,8 @@ impl Compiler<'_> {
                 let from = self.date(cx, from);
                 let to = self.date(cx, to);
                 let (from, to) = (Box::new(from?), Box::new(to?));
-                made(ExprKind::Days { from, to, through: *through, working: *working }, Type::Number)
+                let working = working.then(|| self.calendar_for(span));
+                made(ExprKind::Days { from, to, through: *through, working }, Type::Number)
             }
             Tree::Edge { end, family, of } => {
                 let of = Box::new(self.date(cx, of)?);
@@ -253,6 +256,16 @@ impl Compiler<'_> {
         Some(Expr { kind: ExprKind::Const(Value::Text(text.to_owned())), ty: Type::Text, span })
     }
 
+    /// The calendar in force at a place: that of the rule being compiled, else of the file's policy.
+    fn calendar_for(&self, span: Span) -> String {
+        let of_file = || {
+            let policy = self.policies_of.get(&span.file)?.first()?;
+            Some(self.program.policies.get(policy.0)?.calendar.clone())
+        };
+        let own = self.calendar_at_hand.clone().or_else(of_file);
+        own.unwrap_or_else(|| DEFAULT_CALENDAR.to_owned())
+    }
+
     fn sum(&mut self, cx: &mut Context, left: &ast::Expr, minus: bool, right: &ast::Expr, span: Span) -> Option<Expr> {
         let left = self.expr(cx, left, None);
         let right = self.expr(cx, right, None);
@@ -260,8 +273,9 @@ impl Compiler<'_> {
         match (left.ty, right.ty) {
             (Type::Date, Type::Duration) if self.is_of_hours(&right) => self.hours_on_a_day(&left, &right),
             (Type::Date | Type::Time, Type::Duration) => {
+                let calendar = self.calendar_for(span);
                 let ty = left.ty;
-                let kind = ExprKind::Shift { date: Box::new(left), minus, by: Box::new(right) };
+                let kind = ExprKind::Shift { date: Box::new(left), minus, by: Box::new(right), calendar };
                 Some(Expr { kind, ty, span })
             }
             (Type::Number, Type::Number) => {

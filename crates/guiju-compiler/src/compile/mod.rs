@@ -94,6 +94,8 @@ pub(crate) struct Compiler<'a> {
     broken_fields: BTreeSet<(RecordId, FieldId)>,
     /// The policy whose rule is being compiled.
     policy_at_hand: Option<PolicyId>,
+    /// The calendar of the rule being compiled.
+    calendar_at_hand: Option<String>,
     /// Whether the rule or declaration at hand has lost fields to the parser.
     torn: bool,
     pub(crate) program: hir::Program,
@@ -118,6 +120,7 @@ pub(crate) fn compile<'a>(modules: &'a Modules, sources: &'a Sources) -> Compile
         broken: BTreeSet::new(),
         broken_fields: BTreeSet::new(),
         policy_at_hand: None,
+        calendar_at_hand: None,
         torn: false,
         program: hir::Program::default(),
         names: Names::new(),

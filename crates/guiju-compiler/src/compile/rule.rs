@@ -42,6 +42,7 @@ impl<'a> Compiler<'a> {
             self.torn = self.is_torn(span);
             self.policy_at_hand = Some(policy);
             compiled.push(self.rule(policy, tree, span));
+            self.calendar_at_hand = None;
             self.torn = false;
         }
         self.keep_whole(compiled);
@@ -113,6 +114,7 @@ impl<'a> Compiler<'a> {
             Some((Tree::Calendar(ident), _)) => self.calendar(ident).unwrap_or(of_policy.calendar),
             _ => of_policy.calendar,
         };
+        self.calendar_at_hand = Some(calendar.clone());
         let counting = match bag.get(Slot::Counting) {
             Some((Tree::Counting(ident), _)) => self.counting(ident).unwrap_or(of_policy.counting),
             _ => of_policy.counting,

@@ -49,6 +49,15 @@ pub enum Trigger {
     },
     /// Each window of each member.
     Every(Option<Family>),
+    /// Due dates of each member at fixed distances from an anchor: what is done late does not move the next.
+    Anchored {
+        /// The anchor.
+        from: Expr,
+        /// How far apart they are.
+        every: Expr,
+        /// How long after the anchor the first one is, if not as far.
+        first: Option<Expr>,
+    },
 }
 
 /// What must be done.
@@ -113,6 +122,8 @@ pub enum Limit {
         /// By how much.
         lead: Option<Expr>,
     },
+    /// The due dates of [`Trigger::Anchored`].
+    Scheduled,
     /// There is none: only doing it too early breaks the rule.
     Never,
 }

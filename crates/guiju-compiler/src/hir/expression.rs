@@ -92,6 +92,8 @@ pub enum ExprKind {
         minus: bool,
         /// By how much.
         by: Box<Expr>,
+        /// The calendar by which working days are counted.
+        calendar: String,
     },
     /// A sum or difference of numbers.
     Add {
@@ -112,8 +114,8 @@ pub enum ExprKind {
         to: Box<Expr>,
         /// Both ends count.
         through: bool,
-        /// Working days only.
-        working: bool,
+        /// The calendar, where only working days count.
+        working: Option<String>,
     },
     /// First or last day of the calendar window of a date.
     Edge {

@@ -120,8 +120,14 @@ fn coverage(c: &Coverage, visit: &mut dyn FnMut(&Expr)) {
 }
 
 fn deadline(d: &Deadline, visit: &mut dyn FnMut(&Expr)) {
-    if let Trigger::Each { filter, unless, .. } = &d.trigger {
-        filter.iter().chain(unless).for_each(&mut *visit);
+    match &d.trigger {
+        Trigger::Each { filter, unless, .. } => filter.iter().chain(unless).for_each(&mut *visit),
+        Trigger::Every(_) => {}
+        Trigger::Anchored { from, every, first } => {
+            visit(from);
+            visit(every);
+            first.iter().for_each(&mut *visit);
+        }
     }
     d.from.iter().for_each(&mut *visit);
     match &d.act {
@@ -142,7 +148,7 @@ fn deadline(d: &Deadline, visit: &mut dyn FnMut(&Expr)) {
             visit(a);
             visit(b);
         }
-        Limit::ByDay(_) | Limit::Never => {}
+        Limit::ByDay(_) | Limit::Scheduled | Limit::Never => {}
         Limit::Before { event, lead } => {
             visit(event);
             lead.iter().for_each(&mut *visit);
@@ -206,12 +212,14 @@ impl Expr {
             }
             ExprKind::Compare(op, a, b) => ExprKind::Compare(*op, boxed(a), boxed(b)),
             ExprKind::TextTest(test, a, b) => ExprKind::TextTest(*test, boxed(a), boxed(b)),
-            ExprKind::Shift { date, minus, by } => ExprKind::Shift { date: boxed(date), minus: *minus, by: boxed(by) },
+            ExprKind::Shift { date, minus, by, calendar } => {
+                ExprKind::Shift { date: boxed(date), minus: *minus, by: boxed(by), calendar: calendar.clone() }
+            }
             ExprKind::Add { left, minus, right } => {
                 ExprKind::Add { left: boxed(left), minus: *minus, right: boxed(right) }
             }
             ExprKind::Days { from, to, through, working } => {
-                ExprKind::Days { from: boxed(from), to: boxed(to), through: *through, working: *working }
+                ExprKind::Days { from: boxed(from), to: boxed(to), through: *through, working: working.clone() }
             }
             ExprKind::In(a, list) => ExprKind::In(boxed(a), all(list)),
             ExprKind::Has { set, elements, all: every } => {

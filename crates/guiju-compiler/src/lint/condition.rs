@@ -36,7 +36,7 @@ pub(super) fn lint(set: &Set<'_>) -> Vec<Diagnostic> {
                     filters.extend(filter);
                     unless.as_ref()
                 }
-                Trigger::Every(_) => None,
+                Trigger::Every(_) | Trigger::Anchored { .. } => None,
             },
             Head::Check(c) => {
                 filters.extend(&c.filter);

@@ -56,7 +56,7 @@ fn window(rule: &hir::Rule, tree: &ast::Rule) -> Option<Span> {
     let returns = match &rule.head {
         hir::Head::Quantity(q) => matches!(q.window, hir::Window::Calendar(_)),
         hir::Head::Coverage(c) => matches!(c.window, hir::Window::Calendar(_)),
-        hir::Head::Deadline(d) => matches!(d.trigger, hir::Trigger::Every(Some(_))),
+        hir::Head::Deadline(d) => matches!(d.trigger, hir::Trigger::Every(Some(_)) | hir::Trigger::Anchored { .. }),
         hir::Head::Check(_) => false,
     };
     let every = tree.fields.iter().find(|field| matches!(field.kind, ast::FieldKind::Every { .. }))?;

@@ -307,6 +307,24 @@ fn fields_under_the_wrong_head() {
     E0602 ⟦restarted at report.submitted⟧ `restarted` has no effect beside `every` | would be ignored
       help: only the clock of `each RECORD` and of `from DATE` can be moved
     ");
+    assert_snapshot!(rule("deadline", "each visit; anchored from date every 2 years; must report.submitted; within 3 days"), @"
+    E0602 ⟦anchored from date every 2 years⟧ `anchored` has no effect beside `each` | would be ignored
+      help: a schedule is of members: write `per MEMBER in REGISTER`
+    E0202 ⟦date⟧ unknown name `date` | nothing of this name is declared or imported
+      help: texts stand in quotes
+    E0602 ⟦within 3 days⟧ `within` has no effect beside `anchored` | would be ignored
+      help: one rule has one limit
+    ");
+    assert_snapshot!(rule("deadline", "anchored from 2024-01-01 every 0 days first after 3 working days; must report.submitted; suspended during report.submitted until report.submitted"), @"
+    E0302 ⟦0 days⟧ no distance between due dates | must be a length in days, weeks, months or years
+      help: write it as `24 months`
+    E0302 ⟦3 working days⟧ no distance between due dates | must be a length in days, weeks, months or years
+      help: write it as `24 months`
+    ");
+    assert_snapshot!(rule("quantity", "anchored from 2024-01-01 every 2 years; count visit; at least 3"), @"
+    E0602 ⟦anchored from 2024-01-01 every 2 years⟧ `anchored` does not belong in a `quantity` | not a field of this head
+      help: it is a field of `deadline`
+    ");
     assert_snapshot!(rule("deadline", "each visit; must report.submitted; at least 3"), @"
     E0602 ⟦at least 3⟧ `at least` does not belong in a `deadline` | not a field of this head
       help: it is a field of `quantity`

@@ -25,6 +25,8 @@ pub(crate) enum LimitValue {
     Both(Option<Duration>, Option<i32>),
     /// On a day of the duty's window.
     ByDay,
+    /// On a day of a schedule.
+    Scheduled(Due),
     /// Before an event, by a lead if one is asked for.
     Before(Option<i32>, Option<Option<Duration>>),
     /// No last day.
@@ -83,6 +85,7 @@ impl Clock<'_> {
             // Hours run from instant to instant ([`exact`](super::exact)), not from day to day.
             (LimitValue::Within(Some(length)) | LimitValue::Both(Some(length), _), _) if of_hours(&length) => Ok(None),
             (LimitValue::Within(Some(length)), Some(start)) => reckon(Base::Length(start, length)),
+            (LimitValue::Scheduled(due), _) => Ok(Some(Reckoned::plain(due))),
             (LimitValue::By(Some(date)), start) => reckon(Base::Date(start, date)),
             // Where no date has been set, the length alone limits.
             (LimitValue::Both(Some(length), None), Some(start)) => reckon(Base::Length(start, length)),
@@ -133,7 +136,8 @@ pub(crate) fn limits<'a>(world: &World<'a>, limit: &'a Limit, frame: &Frame<'a>)
             let lead = |i: usize| leads.as_ref().map(|l| l.durations().get(i).copied().flatten());
             events.dates().iter().enumerate().map(|(i, e)| LimitValue::Before(*e, lead(i))).collect()
         }
-        Limit::Never => vec![LimitValue::Never; frame.len],
+        // Each row of a schedule has its own day.
+        Limit::Scheduled | Limit::Never => vec![LimitValue::Never; frame.len],
     }
 }
 

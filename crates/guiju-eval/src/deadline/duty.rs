@@ -16,6 +16,7 @@ use crate::{
     frame::{Binding, Frame},
     kernel::one_day,
     partial::{Owed, owed},
+    subjects::Subjects,
     values::{Key, NO_ROW, Tri, Values},
     verdict::{Evidence, Reason, Subject},
     world::{World, day},
@@ -86,11 +87,7 @@ pub(super) struct Done {
 impl<'a> DeadlineKernel<'a> {
     /// Puts together the duties that return with every window of every subject.
     pub(super) fn recurring(&mut self, world: &World<'a>, family: Option<Family>) -> Result<(), EvalError> {
-        let naming: Vec<&'a Correlation> = match &self.deadline.act {
-            Act::Record { link: Link::Members(members), .. } => members.iter().collect(),
-            _ => Vec::new(),
-        };
-        let subjects = world.named_subjects(self.base.rule, naming.into_iter().map(Some))?;
+        let subjects = self.members(world)?;
         let windows: Vec<Option<Days>> = match (family, self.base.span(&self.feed)) {
             (None, _) => vec![None],
             (Some(_), None) => Vec::new(),
@@ -147,6 +144,15 @@ impl<'a> DeadlineKernel<'a> {
         }
         self.subjects = Some(subjects);
         Ok(())
+    }
+
+    /// The members of the rule, named as its acts name them.
+    pub(super) fn members(&self, world: &World<'a>) -> Result<Subjects<'a>, EvalError> {
+        let naming: Vec<&'a Correlation> = match &self.deadline.act {
+            Act::Record { link: Link::Members(members), .. } => members.iter().collect(),
+            _ => Vec::new(),
+        };
+        world.named_subjects(self.base.rule, naming.into_iter().map(Some))
     }
 
     /// Takes the triggers of a batch.

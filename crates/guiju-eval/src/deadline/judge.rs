@@ -357,7 +357,9 @@ impl<'a> DeadlineKernel<'a> {
                 Some(n) => Some(calendar::by_day_of_month(self.clock.calendar, self.clock.profile, last, n)?),
                 None => None,
             },
-            ByDay::Last { working: false, .. } => Some(Due { day: last, unrolled: last, provisional: false }),
+            ByDay::Last { working: false, .. } => {
+                Some(calendar::roll_forward(self.clock.calendar, self.clock.profile, last)?)
+            }
             ByDay::Last { working: true, .. } => {
                 let due = self.clock.calendar.working_day_through(last)?;
                 Some(Due { day: due, unrolled: last, provisional: self.clock.calendar.is_provisional(last) })

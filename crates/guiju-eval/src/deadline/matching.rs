@@ -73,9 +73,12 @@ impl<'a> DeadlineKernel<'a> {
         let mut by = vec![None; self.duties.len()];
         let mut queues = self.queues(link);
         let mut doubtful = false;
+        // Where acts say which period they are for, one that does not is for the earliest open one alone.
+        let says = matches!(&self.deadline.act, Act::Record { period: Some(_), .. });
         for (place, act) in acts.iter().enumerate() {
             // A reference or a period says which duty is meant; otherwise one act answers one duty.
-            let one = !self.deadline.shared && !matches!(act.names, Names::Trigger(_)) && act.period.is_none();
+            let one =
+                !matches!(act.names, Names::Trigger(_)) && act.period.is_none() && (!self.deadline.shared || says);
             for &n in self.waiting(act, &mut queues, &by).iter() {
                 if by[n].is_some() || !self.answers(act, n) {
                     continue;
@@ -97,7 +100,8 @@ impl<'a> DeadlineKernel<'a> {
     /// The duties by what acts name them by.
     fn queues(&self, link: &Link) -> HashMap<Name<'_, 'a>, Queue> {
         let mut queues: HashMap<Name<'_, 'a>, Queue> = HashMap::new();
-        for (n, duty) in self.duties.iter().enumerate() {
+        // Nothing is owed for a window in force only in part, so that no act is used up by it.
+        for (n, duty) in self.duties.iter().enumerate().filter(|(_, duty)| !duty.partial) {
             let name = match (link, &duty.keys) {
                 (Link::Reference(_), _) => Name::Trigger(duty.row),
                 (Link::Members(_), _) => Name::Subject(duty.of),

@@ -13,13 +13,20 @@ use crate::{
 
 impl<'a> World<'a> {
     /// A date moved by a length of time: plain, never rolled to a working day.
-    pub(super) fn shift(&self, date: &'a Expr, minus: bool, by: &'a Expr, frame: &Frame<'a>) -> Values<'a> {
+    pub(super) fn shift(
+        &self,
+        date: &'a Expr,
+        minus: bool,
+        by: &'a Expr,
+        calendar: &str,
+        frame: &Frame<'a>,
+    ) -> Values<'a> {
         let (dates, by) = (self.eval(date, frame), self.eval(by, frame));
         let moved = dates
             .dates()
             .iter()
             .zip(by.durations())
-            .map(|(date, by)| self.shifted(day((*date)?), minus, (*by)?).map(calendar::Day::number));
+            .map(|(date, by)| self.shifted(day((*date)?), minus, (*by)?, calendar).map(calendar::Day::number));
         Values::Date(moved.collect())
     }
 
@@ -38,17 +45,17 @@ impl<'a> World<'a> {
         from: &'a Expr,
         to: &'a Expr,
         through: bool,
-        working: bool,
+        working: Option<&str>,
         frame: &Frame<'a>,
     ) -> Values<'a> {
         let (from, to) = (self.eval(from, frame), self.eval(to, frame));
+        let calendar = working.map(|name| self.calendar(name));
         let count = |(from, to): (&Option<i32>, &Option<i32>)| {
             let (from, to) = ((*from)?, (*to)?);
             let from = if through { from - 1 } else { from };
-            let days = if working {
-                self.calendar("cn.state_council").ok()?.working_days_between(day(from), day(to)).ok()?
-            } else {
-                to - from
+            let days = match &calendar {
+                Some(calendar) => calendar.as_ref().ok()?.working_days_between(day(from), day(to)).ok()?,
+                None => to - from,
             };
             Some(i128::from(days) * SCALE)
         };

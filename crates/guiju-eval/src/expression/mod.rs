@@ -83,8 +83,10 @@ impl<'a> World<'a> {
             ExprKind::And(parts) => self.fold(parts, Tri::Yes, Tri::and, frame),
             ExprKind::Or(parts) => self.fold(parts, Tri::No, Tri::or, frame),
             ExprKind::Not(inner) => Values::Tri(self.condition(inner, frame).into_iter().map(Tri::not).collect()),
-            ExprKind::Shift { date, minus, by } if expr.ty == Type::Time => self.shift_time(date, *minus, by, frame),
-            ExprKind::Shift { date, minus, by } => self.shift(date, *minus, by, frame),
+            ExprKind::Shift { date, minus, by, calendar } if expr.ty == Type::Time => {
+                self.shift_time(date, *minus, by, calendar, frame)
+            }
+            ExprKind::Shift { date, minus, by, calendar } => self.shift(date, *minus, by, calendar, frame),
             ExprKind::Add { left, minus, right } => {
                 let (left, right) = (self.eval(left, frame), self.eval(right, frame));
                 let sum = left.numbers().iter().zip(right.numbers()).map(|(a, b)| {
@@ -94,7 +96,7 @@ impl<'a> World<'a> {
                 Values::Number(sum.collect())
             }
             ExprKind::Measured(number, unit) => self.measured(number, *unit, frame),
-            ExprKind::Days { from, to, through, working } => self.days(from, to, *through, *working, frame),
+            ExprKind::Days { from, to, through, working } => self.days(from, to, *through, working.as_deref(), frame),
             ExprKind::Edge { end, family, of } => Self::edge(*end, *family, &self.eval(of, frame)),
             ExprKind::DayOf(of) => self.day_of(&self.eval(of, frame)),
             ExprKind::ClockOf(of) => self.clock_of(&self.eval(of, frame)),

@@ -106,22 +106,29 @@ impl<'a> World<'a> {
     }
 
     /// An instant moved by a length of time: by hours exactly, by days at the same time of day.
-    pub(super) fn shift_time(&self, time: &'a Expr, minus: bool, by: &'a Expr, frame: &Frame<'a>) -> Values<'a> {
+    pub(super) fn shift_time(
+        &self,
+        time: &'a Expr,
+        minus: bool,
+        by: &'a Expr,
+        calendar: &str,
+        frame: &Frame<'a>,
+    ) -> Values<'a> {
         let (times, by) = (self.eval(time, frame), self.eval(by, frame));
         let moved = times.times().iter().zip(by.durations()).map(|(time, by)| {
             let (time, by) = ((*time)?, (*by)?);
             if let Some(seconds) = by.seconds() {
                 return Some(time.plus(if minus { -seconds } else { seconds }));
             }
-            time.on(self.shifted(time.day(self.zone()), minus, by)?, self.zone())
+            time.on(self.shifted(time.day(self.zone()), minus, by, calendar)?, self.zone())
         });
         Values::Time(moved.collect())
     }
 
     /// A day moved by a length of time: plain, never rolled to a working day.
-    pub(super) fn shifted(&self, date: Day, minus: bool, by: Duration) -> Option<Day> {
+    pub(super) fn shifted(&self, date: Day, minus: bool, by: Duration, calendar: &str) -> Option<Day> {
         let moved = if by.unit == Unit::WorkingDay {
-            let calendar = self.calendar("cn.state_council").ok()?;
+            let calendar = self.calendar(calendar).ok()?;
             if minus { calendar.nth_working_day_before(date, by.n) } else { calendar.nth_working_day_after(date, by.n) }
         } else if minus {
             calendar::subtract(date, by)

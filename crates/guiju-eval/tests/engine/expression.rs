@@ -243,3 +243,19 @@ fn definitions_by_cases() {
     met           same = 1
     "#);
 }
+
+#[test]
+fn working_days_are_counted_by_the_calendar_of_the_rule() {
+    // Five working days after 25 September 2026 end on Friday 2 October by the plain week, after the holiday by the nation's.
+    let rules = "record matter { key id: text; at found: date; planned: date }
+        check n \"n\" { cite 1; each matter; must planned <= found + 5 working days and working days from found to planned <= 5 }
+        check w \"w\" { cite 1; calendar plain; each matter; must planned <= found + 5 working days and working days from found to planned <= 5 }";
+    let case = crate::harness::case(rules)
+        .with("matter", "id, found, planned\n m, 2026-09-25, 2026-10-08")
+        .data("2026-01-01..2026-12-31")
+        .as_of("2026-12-31");
+    insta::assert_snapshot!(case.run(), @"
+    n | m | 2026-09-25 | met | holds | m:2
+    w | m | 2026-09-25 | violated | fails: planned <= found + 5 working days; working days from found to planned <= 5 | m:2
+    ");
+}

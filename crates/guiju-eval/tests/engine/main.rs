@@ -24,6 +24,7 @@ mod partial;
 mod properties;
 mod recurring;
 mod rolling;
+mod schedule;
 mod sequence;
 mod spacing;
 mod time;

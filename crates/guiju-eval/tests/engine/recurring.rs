@@ -29,7 +29,7 @@ fn by_a_day_of_the_month_or_its_last() {
     d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
     ");
     assert_snapshot!(reports("must report; by last day", "").run(), @"
-    d | g | 2025-01-01..2025-01-31 | overdue | not done | due 2025-01-31 | late 69
+    d | g | 2025-01-01..2025-01-31 | overdue | not done | due 2025-02-05 | late 64
     d | g | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
     d | g | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
@@ -62,7 +62,7 @@ fn by_a_day_of_the_next_month() {
     d | g | 2025-01-01..2025-01-31 | overdue | not done | due 2025-02-28 | late 41
     d | g | 2025-02-01..2025-02-28 | overdue | not done | due 2025-03-31 | late 10
     d | g | 2025-03-01..2025-03-31 | pending | not done | due 2025-04-30
-    d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-05-31
+    d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-06-03
     ");
 }
 
@@ -90,7 +90,7 @@ fn a_report_says_which_period_it_is_for() {
 fn without_a_period_the_earliest_open_one_takes_the_report() {
     let rows = "one, g, , , 2025-03-05,\n two, g, , , 2025-03-05,";
     assert_snapshot!(reports("must report; by last day", rows).run(), @"
-    d | g | 2025-01-01..2025-01-31 | met_late | due 2025-01-31 | done 2025-03-05 | late 33 | one:2
+    d | g | 2025-01-01..2025-01-31 | met_late | due 2025-02-05 | done 2025-03-05 | late 28 | one:2
     d | g | 2025-02-01..2025-02-28 | met_late | due 2025-02-28 | done 2025-03-05 | late 5 | two:3
     d | g | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
@@ -101,13 +101,13 @@ fn without_a_period_the_earliest_open_one_takes_the_report() {
 fn one_report_for_two_periods_only_if_shared() {
     let rows = "one, g, , , 2025-03-31,";
     assert_snapshot!(reports("must report; by last day", rows).run(), @"
-    d | g | 2025-01-01..2025-01-31 | met_late | due 2025-01-31 | done 2025-03-31 | late 59 | one:2
+    d | g | 2025-01-01..2025-01-31 | met_late | due 2025-02-05 | done 2025-03-31 | late 54 | one:2
     d | g | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
     d | g | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
     ");
     assert_snapshot!(reports("must report; by last day; matching shared", rows).run(), @"
-    d | g | 2025-01-01..2025-01-31 | met_late | due 2025-01-31 | done 2025-03-31 | late 59 | one:2
+    d | g | 2025-01-01..2025-01-31 | met_late | due 2025-02-05 | done 2025-03-31 | late 54 | one:2
     d | g | 2025-02-01..2025-02-28 | met_late | due 2025-02-28 | done 2025-03-31 | late 31 | one:2
     d | g | 2025-03-01..2025-03-31 | met | due 2025-03-31 | done 2025-03-31 | one:2
     d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
@@ -128,14 +128,14 @@ fn members_in_part_of_a_month_owe_nothing_for_it() {
     d | from within | 2025-02-01..2025-02-28 | not_applicable partial
     d | from within | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | from within | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
-    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-01-31 | late 69
+    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-02-05 | late 64
     d | until within | 2025-02-01..2025-02-28 | not_applicable partial
     ");
     assert_snapshot!(case("partial full"), @"
     d | from within | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
     d | from within | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | from within | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
-    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-01-31 | late 69
+    d | until within | 2025-01-01..2025-01-31 | overdue | not done | due 2025-02-05 | late 64
     d | until within | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
     ");
 }
@@ -160,7 +160,7 @@ fn absence_is_claimed_only_where_the_feed_covers_the_period() {
 #[test]
 fn doubtful_reports_leave_a_doubt() {
     assert_snapshot!(reports("must report where ok; by last day", "r, g, , , 2025-01-10,").run(), @"
-    d | g | 2025-01-01..2025-01-31 | undetermined missing_field | not done | due 2025-01-31 | r:2
+    d | g | 2025-01-01..2025-01-31 | undetermined missing_field | not done | due 2025-02-05 | r:2
     d | g | 2025-02-01..2025-02-28 | overdue | not done | due 2025-02-28 | late 41
     d | g | 2025-03-01..2025-03-31 | overdue | not done | due 2025-03-31 | late 10
     d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-04-30
@@ -179,5 +179,30 @@ fn without_a_window_once_for_each_member() {
     d | done | met | due 2025-03-01 | done 2025-03-01 | r:2
     d | late | met_late | due 2025-03-01 | done 2025-03-02 | late 1 | s:3
     d | never | overdue | not done | due 2025-03-01 | late 40
+    ");
+}
+
+#[test]
+fn a_report_that_does_not_say_its_period_is_for_the_earliest_open_one_alone() {
+    let by_date = "must report for month; by day 10 of the next";
+    let rows = "february's, g, 2025-02-15, , 2025-02-20,\n unlabelled, g, , , 2025-02-25,\n again, g, , , 2025-03-05,";
+    let one = reports(by_date, rows).run();
+    assert_snapshot!(one, @"
+    d | g | 2025-01-01..2025-01-31 | met_late | due 2025-02-10 | done 2025-02-25 | late 15 | unlabelled:3
+    d | g | 2025-02-01..2025-02-28 | met | due 2025-03-10 | done 2025-02-20 | february's:2
+    d | g | 2025-03-01..2025-03-31 | met | due 2025-04-10 | done 2025-03-05 | again:4
+    d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-05-12
+    ");
+    assert_eq!(reports(&format!("{by_date}; matching shared"), rows).run(), one);
+}
+
+#[test]
+fn a_report_is_not_used_up_by_a_month_for_which_nothing_is_owed() {
+    let case = reports("must report; by last day of the next", "r, g, , , 2025-03-10,")
+        .with("group", "id, since, until\n g, 2025-02-10,");
+    assert_snapshot!(case.run(), @"
+    d | g | 2025-02-01..2025-02-28 | not_applicable partial
+    d | g | 2025-03-01..2025-03-31 | met | due 2025-04-30 | done 2025-03-10 | r:2
+    d | g | 2025-04-01..2025-04-30 | pending | not done | due 2025-06-03
     ");
 }

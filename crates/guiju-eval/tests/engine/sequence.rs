@@ -83,3 +83,38 @@ fn records_after_the_as_of_date_are_no_neighbours() {
     let rule = "check k \"k\" { cite 1; each visit; must next.date missing }";
     assert_snapshot!(visits(rule, "a, u, 2025-01-03, x,\n b, u, 2025-02-05, x,").run(), @"k | a | 2025-01-03 | met | holds | a:2");
 }
+
+#[test]
+fn three_in_a_row_are_a_chain_of_neighbours() {
+    let rule = "check k \"k\" { cite 1; each visit; must not (not done and not previous.done and not previous.previous.done) }
+        check p \"p\" { cite 1; each visit where previous.previous known; must days from previous.previous.date to date >= 4 }";
+    let rows = "a, u, 2025-01-01, x, no
+        b, u, 2025-01-03, x, no
+        c, u, 2025-01-04, x, no
+        d, u, 2025-01-06, x, yes
+        e, u, 2025-01-08, x, no
+        f, u, 2025-01-09, x,
+        g, u, 2025-01-10, x, no";
+    assert_snapshot!(visits(rule, rows).run(), @"
+    k | a | 2025-01-01 | undetermined missing_field | unknown: not (not done and not previous.done and not previous.previous.done) | a:2
+    k | b | 2025-01-03 | undetermined missing_field | unknown: not (not done and not previous.done and not previous.previous.done) | b:3
+    k | c | 2025-01-04 | violated | fails: not (not done and not previous.done and not previous.previous.done) | c:4
+    k | d | 2025-01-06 | met | holds | d:5
+    k | e | 2025-01-08 | met | holds | e:6
+    k | f | 2025-01-09 | met | holds | f:7
+    k | g | 2025-01-10 | undetermined missing_field | unknown: not (not done and not previous.done and not previous.previous.done) | g:8
+    p | c | 2025-01-04 | violated | fails: days from previous.previous.date to date >= 4 | c:4
+    p | d | 2025-01-06 | violated | fails: days from previous.previous.date to date >= 4 | d:5
+    p | e | 2025-01-08 | met | holds | e:6
+    p | f | 2025-01-09 | violated | fails: days from previous.previous.date to date >= 4 | f:7
+    p | g | 2025-01-10 | violated | fails: days from previous.previous.date to date >= 4 | g:8
+    ");
+}
+
+#[test]
+fn a_duty_may_depend_on_the_last_result() {
+    let rule = "deadline d \"d\" { cite 1; each notice where latest visits.done = no; from date; must visit.date where unit = this.unit and done; within 5 days }";
+    let case = visits(rule, "a, u, 2025-01-03, x, no\n b, u, 2025-01-09, x, yes\n c, w, 2025-01-03, x, yes")
+        .with("notice", "id, unit, date\n after a bad one, u, 2025-01-05\n after a good one, w, 2025-01-05\n after the next, u, 2025-01-09");
+    assert_snapshot!(case.run(), @"d | after a bad one | 2025-01-05 | met | due 2025-01-10 | done 2025-01-09 | after a bad one:2 b:3");
+}

@@ -2,6 +2,17 @@
 
 use super::{Expr, Ident, Path};
 
+/// `anchored from D every 24 months first after 3 years`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anchored {
+    /// The day from which every due date is counted.
+    pub from: Expr,
+    /// How far apart they are.
+    pub every: Expr,
+    /// How long after the anchor the first one is, if not as far.
+    pub first: Option<Expr>,
+}
+
 /// `extended until approval.until where … at most 30 days retroactive where …`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extended {

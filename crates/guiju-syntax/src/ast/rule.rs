@@ -1,8 +1,8 @@
 //! Rules and their fields.
 
 use super::{
-    Bound, ByDay, Cite, Effective, Expr, Extended, Ident, Measured, Must, Name, Path, Reach, Restarted, Suspended,
-    Text, Title,
+    Anchored, Bound, ByDay, Cite, Effective, Expr, Extended, Ident, Measured, Must, Name, Path, Reach, Restarted,
+    Suspended, Text, Title,
 };
 use crate::source::Span;
 use guiju_calendar::Family;
@@ -152,6 +152,8 @@ pub enum FieldKind {
     NoSooner(Expr),
     /// Days are counted as they went by: an uncounted day after the last one is still in time.
     Elapsed,
+    /// Due dates fixed by an anchor.
+    Anchored(Anchored),
     /// What moves the due date.
     Extended(Extended),
     /// When the clock stands still.

@@ -88,6 +88,7 @@ fn last_condition(field: &FieldKind) -> Option<&Expr> {
                 _ => None,
             },
         },
+        FieldKind::Anchored(ast::Anchored { every, first: None, .. }) => Some(every),
         FieldKind::Share(_, expr)
         | FieldKind::Unless(expr)
         | FieldKind::From(expr)

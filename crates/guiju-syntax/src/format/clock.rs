@@ -4,6 +4,12 @@ use super::{Line, Printer};
 use crate::{ast, syntax::Rule};
 
 impl Printer<'_> {
+    pub(super) fn anchored(&self, anchored: &ast::Anchored) -> Line {
+        let line = self.line_kw(Rule::kw_anchored).word(self.expr(&anchored.from));
+        let line = line.chunk(self.pair(Rule::kw_interval, self.expr(&anchored.every)));
+        line.maybe(anchored.first.as_ref().map(|first| self.pair(Rule::kw_first_after, self.operand(first))))
+    }
+
     pub(super) fn extended(&self, extended: &ast::Extended) -> Line {
         let line = match &extended.how {
             ast::Extension::Until(path) => self.line_kw(Rule::kw_extended_until).word(self.path(path)),

@@ -116,6 +116,7 @@ impl Printer<'_> {
                 .maybe(lead.as_ref().map(|lead| self.pair(Rule::kw_at_least, self.operand(lead)))),
             FieldKind::NoSooner(expr) => word(Rule::kw_no_sooner, self.expr(expr)),
             FieldKind::Elapsed => word(Rule::kw_counting, self.kw(Rule::kw_elapsed).to_owned()),
+            FieldKind::Anchored(anchored) => self.anchored(anchored),
             FieldKind::Extended(extended) => self.extended(extended),
             FieldKind::Suspended(suspended) => self.suspended(suspended),
             FieldKind::Restarted(restarted) => self.restarted(restarted),

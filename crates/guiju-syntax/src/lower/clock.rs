@@ -6,6 +6,19 @@ use super::{Lower, Parts};
 use crate::{ast, syntax::Rule};
 
 impl Lower<'_> {
+    pub(super) fn anchored(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Anchored> {
+        let parts = Parts::of(pair);
+        let first = match parts.get(Rule::term) {
+            Some(term) => Some(self.term(term)?),
+            None => None,
+        };
+        Some(ast::Anchored {
+            from: self.expr(parts.get(Rule::expr)?)?,
+            every: self.expr(parts.nth(Rule::expr, 1)?)?,
+            first,
+        })
+    }
+
     pub(super) fn extended(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Extended> {
         let parts = Parts::of(pair);
         let how = match (parts.get(Rule::path), parts.get(Rule::expr)) {

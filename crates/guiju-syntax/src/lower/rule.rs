@@ -122,6 +122,7 @@ impl Lower<'_> {
             Rule::kw_after => Kind::After(expr(self)?),
             Rule::kw_no_sooner => Kind::NoSooner(expr(self)?),
             Rule::kw_unless => Kind::Unless(expr(self)?),
+            Rule::anchored => Kind::Anchored(self.anchored(first)?),
             Rule::extended => Kind::Extended(self.extended(first)?),
             Rule::suspended => Kind::Suspended(self.suspended(first)?),
             Rule::restarted => Kind::Restarted(self.restarted(first)?),

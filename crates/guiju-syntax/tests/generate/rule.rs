@@ -3,8 +3,8 @@
 use guiju_syntax::{
     Tongue,
     ast::{
-        Bound, ByDay, Each, Effective, Extended, Extension, FieldKind as Kind, Head, Measured, Must, Partial, Range,
-        Reach, Restarted, Retroactive, Rounding, Rule, RuleField, Suspended, Until,
+        Anchored, Bound, ByDay, Each, Effective, Extended, Extension, FieldKind as Kind, Head, Measured, Must, Partial,
+        Range, Reach, Restarted, Retroactive, Rounding, Rule, RuleField, Suspended, Until,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -160,8 +160,11 @@ fn moved() -> BoxedStrategy<Kind> {
     let suspended = (path(), path(), any::<bool>(), option::of(expr()))
         .prop_map(|(from, to, before, filter)| Suspended { from, to, before, filter });
     let restarted = (path(), option::of(expr())).prop_map(|(at, filter)| Restarted { at, filter });
+    let anchored =
+        (expr(), expr(), option::of(expr())).prop_map(|(from, every, first)| Anchored { from, every, first });
     any_of(vec![
         Just(Kind::Elapsed).boxed(),
+        anchored.prop_map(Kind::Anchored).boxed(),
         extended.prop_map(Kind::Extended).boxed(),
         suspended.prop_map(Kind::Suspended).boxed(),
         restarted.prop_map(Kind::Restarted).boxed(),
