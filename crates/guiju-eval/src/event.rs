@@ -90,6 +90,7 @@ impl<'a> World<'a> {
             label: None,
             keys: printed.iter().map(|key| Some(key.as_str())).collect(),
             conflicts: BooleanArray::from(vec![false; n_rows]),
+            illegible: guiju_data::Illegible::default(),
             feed: self.common_feed(event),
         };
         Ok(Derived { table, made_from })
