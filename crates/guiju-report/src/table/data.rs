@@ -87,7 +87,8 @@ fn dates<'a>(feeds: impl Iterator<Item = &'a (String, Feed)>, voice: &Voice<'_>)
 fn remark(input: &Input, voice: &Voice<'_>) -> Option<String> {
     let tongue = voice.tongue;
     let counts = [
-        (input.rejected, "rejected", "行不合格，未采用"),
+        (input.rejected, "without a legible key", "行主键无法辨认"),
+        (input.illegible, "with cells that cannot be read", "行有无法辨认的单元格"),
         (input.conflicting, "at odds with another row of the same record", "行与同一记录的另一行不一致"),
         (input.superseded, "superseded by a later version", "行已被后来的版本取代"),
         (input.duplicates, "repeated", "行重复"),
