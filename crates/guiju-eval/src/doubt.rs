@@ -21,13 +21,14 @@ mod strays;
 
 use guiju_compiler::{
     RecordId,
-    hir::{Head, RuleId},
+    hir::{Counted, Expr, Head, Rule, RuleId},
 };
 
 use crate::{
     EvalError,
     kernel::{Base, undetermined},
-    verdict::{Outcome, Phrase, Reason, Verdict},
+    subjects::Subjects,
+    verdict::{Cell, Outcome, Phrase, Reason, Verdict},
     world::World,
 };
 
@@ -49,6 +50,32 @@ pub(crate) fn cast<'a>(world: &World<'a>, id: RuleId, verdicts: &mut Vec<Verdict
     }
     label::label(world, rule, verdicts);
     Ok(())
+}
+
+/// The records that may matter to a verdict though no kernel uses them, and the members lost from the registers it asks.
+pub(crate) fn may_matter<'a>(
+    world: &World<'a>,
+    rule: &'a Rule,
+    counted: &'a Counted,
+    subjects: &Subjects<'a>,
+    value: Option<&'a Expr>,
+    subject: usize,
+    verdict: &Verdict,
+) -> Vec<(RecordId, u32)> {
+    if world.legible {
+        return Vec::new();
+    }
+    let strays = world.strays(counted, subjects, value);
+    let mut rows = strays.of(u32::try_from(subject).unwrap_or(u32::MAX), verdict.window);
+    for register in rule.registers() {
+        rows.extend(world.lost_members(world.program.registers[register.0].members, Some(register)));
+    }
+    rows
+}
+
+/// The cells of a record that cannot be read and that a rule asks for.
+pub(crate) fn illegible_cells(world: &World<'_>, rule: &Rule, record: RecordId, row: u32) -> Vec<Cell> {
+    label::cells_of(world, record, row, &label::fields_read(world, rule))
 }
 
 /// Whether a verdict claims something; what is open or undetermined does not.

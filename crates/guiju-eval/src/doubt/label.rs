@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guiju_compiler::{
     FieldId, RecordId, Type,
-    hir::{Expr, ExprKind, Rule},
+    hir::{Expr, ExprKind, Head, Members, Rule},
 };
 
 use super::SHOWN;
@@ -31,6 +31,17 @@ pub(super) fn label(world: &World<'_>, rule: &Rule, verdicts: &mut [Verdict]) {
                 verdict.evidence.extend(world.evidence(record, row));
             }
             cells.extend(found);
+        }
+        // A check names its own empty cells: where there are none, the doubt comes from a record it looked for.
+        let elsewhere = matches!(&verdict.way_out, Some(Phrase::Complete(fields)) if fields.is_empty());
+        if cells.is_empty() && elsewhere && matches!(rule.head, Head::Check(_)) {
+            for (record, row) in places.values().take(SHOWN) {
+                let found = cells_of(world, *record, *row, &read);
+                if !found.is_empty() {
+                    verdict.evidence.extend(world.evidence(*record, *row));
+                }
+                cells.extend(found);
+            }
         }
         if cells.is_empty() {
             continue;
@@ -75,7 +86,7 @@ fn subject_rows(world: &World<'_>, verdict: &Verdict) -> Vec<(RecordId, u32)> {
 }
 
 /// The cells of a record that cannot be read and that the rule asks for; a row that is garbled throughout counts as one.
-fn cells_of(world: &World<'_>, record: RecordId, row: u32, read: &BTreeSet<(RecordId, FieldId)>) -> Vec<Cell> {
+pub(super) fn cells_of(world: &World<'_>, record: RecordId, row: u32, read: &BTreeSet<(RecordId, FieldId)>) -> Vec<Cell> {
     let table = world.table(record);
     let schema = world.program.schema.record(record);
     let Some(origin) = table.origins.get(row as usize) else { return Vec::new() };
@@ -92,11 +103,11 @@ fn cells_of(world: &World<'_>, record: RecordId, row: u32, read: &BTreeSet<(Reco
 }
 
 /// The fields a rule asks for, through registers, sequences and events too.
-fn fields_read(world: &World<'_>, rule: &Rule) -> BTreeSet<(RecordId, FieldId)> {
+pub(super) fn fields_read(world: &World<'_>, rule: &Rule) -> BTreeSet<(RecordId, FieldId)> {
     let mut read = BTreeSet::new();
     let mut look = |e: &Expr| {
         e.walk(&mut |e| {
-            if let (ExprKind::Get(of, field), true) = (&e.kind, true)
+            if let ExprKind::Get(of, field) = &e.kind
                 && let Type::Ref(record) = of.ty
             {
                 read.insert((record, *field));
@@ -114,10 +125,14 @@ fn fields_read(world: &World<'_>, rule: &Rule) -> BTreeSet<(RecordId, FieldId)> 
         source.filter.iter().chain(&source.keys).chain(source.values.iter().flatten()).for_each(&mut look);
     }
     for register in &world.program.registers {
-        if let guiju_compiler::hir::Members::Rows(record) = register.members {
-            read.extend(register.from.iter().chain(&register.until).map(|field| (record, *field)));
-        } else if let guiju_compiler::hir::Members::Values(record, field) = register.members {
-            read.insert((record, field));
+        match register.members {
+            Members::Rows(record) => {
+                read.extend(register.from.iter().chain(&register.until).map(|field| (record, *field)));
+            }
+            Members::Values(record, field) => {
+                read.insert((record, field));
+            }
+            Members::Codes(_) => {}
         }
     }
     read

@@ -58,7 +58,7 @@ fn a_bad_cell_costs_a_unit_nothing_but_what_rests_on_it() {
     assert_snapshot!(visits(&rules, "U1,many,90", "").run(), @"
     month | U1 | 2025-01-01..2025-01-31 | violated | 0 (≥1)
     staffed | U1 | 2025-01-01..2025-01-31 | undetermined illegible | 0 (≥1) | U1:2
-    last | U1 | 2024-12-01..2025-02-28 | undetermined data_horizon | 0 (≥1) | needs data from 2024-12-01
+    last | U1 | 2024-11-30..2025-02-28 | undetermined data_horizon | 0 (≥1) | needs data from 2024-11-30
     ");
     assert_snapshot!(visits(&rules, "U1,3,soon", "").run(), @"
     month | U1 | 2025-01-01..2025-01-31 | violated | 0 (≥1)
@@ -169,7 +169,7 @@ fn known_missing_and_the_earlier_of_two_ask_what_is_there() {
     ended | W1 | 2025-01-02 | undetermined illegible | not done | W1:2
     ");
     assert_snapshot!(run("1", "W1,2025-01-02,,2025-01-10,x"), @"
-    known | V1 | 2025-01-06 | met | holds
+    known | V1 | 2025-01-06 | met | holds | V1:2
     ended | W1 | 2025-01-02 | undetermined illegible | not done | due 2025-01-10 | W1:2
     ");
 }
@@ -186,10 +186,19 @@ fn neighbours_events_and_exists_see_what_may_be_there() {
     };
     assert_snapshot!(run("V1,U1,2025-01-06,yes,70,,\nV2,U1,2025-01-09,yes,70,,", "R1,V1,2025-01-09,"), @"
     rotated | V2 | 2025-01-09 | violated | fails: score != previous.score | V2:3
-    rounds | U1|2025-01-06 | 2025-01-06 | met | holds
-    rounds | U1|2025-01-09 | 2025-01-09 | met | holds
-    reported | V1 | 2025-01-06 | met | holds
+    rounds | U1|2025-01-06 | 2025-01-06 | met | holds | V1:2
+    rounds | U1|2025-01-09 | 2025-01-09 | met | holds | V2:3
+    reported | V1 | 2025-01-06 | met | holds | V1:2
     reported | V2 | 2025-01-09 | violated | fails: exists report where visit = this | V2:3
     ");
-    assert_snapshot!(run("V1,U1,2025-01-06,yes,70,,\nV2,U1,2025-01-09,yes,70,,\nV3,U9,2025-01-09,yes,50,,", "R1,V9,2025-01-09,"), @"");
+    assert_snapshot!(run("V1,U1,2025-01-06,yes,70,,\nV2,U1,2025-01-09,yes,70,,\nV3,U9,2025-01-09,yes,50,,", "R1,V9,2025-01-09,"), @"
+    rotated | V2 | 2025-01-09 | violated | fails: score != previous.score | V2:3
+    rotated | V3 | 2025-01-09 | undetermined illegible | unknown: score != previous.score | V3:4
+    rounds | ?V3 | 2025-01-09 | undetermined illegible | V3:4
+    rounds | U1|2025-01-06 | 2025-01-06 | met | holds | V1:2
+    rounds | U1|2025-01-09 | 2025-01-09 | undetermined illegible | unknown: worst >= 60 | V2:3 V3:4
+    reported | V1 | 2025-01-06 | undetermined illegible | unknown: exists report where visit = this | R1:2 V1:2 V3:4
+    reported | V2 | 2025-01-09 | undetermined illegible | unknown: exists report where visit = this | R1:2 V2:3 V3:4
+    reported | V3 | 2025-01-09 | undetermined illegible | unknown: exists report where visit = this | V3:4
+    ");
 }
