@@ -74,13 +74,13 @@ fn summary(first: &Reject, n: usize) -> Diagnostic {
         ),
         _ => ("cell cannot be read", "cells cannot be read", "个单元格无法读取"),
     };
-    let (what, rows) = if n == 1 { (one, "the row is") } else { (several, "the rows are") };
+    let (what, rows, them) = if n == 1 { (one, "row is", "it") } else { (several, "rows are", "them") };
     let (en, then) = if first.lost {
-        (format!("which `{record}` {rows} cannot be told"), format!("所在行是哪一件 `{record}` 无从得知"))
+        (format!("which `{record}` the {rows} cannot be told"), format!("所在行是哪一件 `{record}` 无从得知"))
     } else {
-        (format!("what of `{record}` rests on it is unknown"), format!("`{record}` 中凭此才能判定的，视为未知"))
+        (format!("the {rows} used, what rests on {them} is unknown"), "所在行照用，该内容视为未知".to_owned())
     };
-    let message = Message::new(format!("{n} {what}; {en}"), format!("有 {n} {zh}，{then}"));
+    let message = Message::new(format!("{n} {what}; {en}"), format!("有 {n} {zh}；{then}"));
     let place = DataPlace {
         file: first.file.to_string(),
         row: first.row,

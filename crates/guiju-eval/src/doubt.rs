@@ -48,8 +48,14 @@ pub(crate) fn cast<'a>(world: &World<'a>, id: RuleId, verdicts: &mut Vec<Verdict
         Head::Deadline(head) => deadline::cast(world, &base, head, verdicts)?,
         Head::Check(head) => each::cast_check(world, &base, head, verdicts),
     }
-    label::label(world, rule, verdicts);
     Ok(())
+}
+
+/// Names the cells that cannot be read behind a rule's open verdicts.
+pub(crate) fn label(world: &World<'_>, rule: &Rule, verdicts: &mut [Verdict]) {
+    if !world.legible {
+        label::label(world, rule, verdicts);
+    }
 }
 
 /// The records that may matter to a verdict though no kernel uses them, and the members lost from the registers it asks.

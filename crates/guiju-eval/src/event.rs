@@ -16,7 +16,7 @@ use guiju_data::{Column, Feed, Illegible, NUMBER_SCALE, Origin, Table};
 
 use crate::{
     EvalError,
-    expression::{SCALE, decimal},
+    expression::{SCALE, decimal, exists::may_be},
     frame::Frame,
     values::{Key, NO_ROW, Tri, Values},
     world::{Derived, World, day},
@@ -65,10 +65,7 @@ impl<'a> World<'a> {
                 }
                 Some(_) => {}
                 None => {
-                    let may_be = |key: &[Key<'a>]| {
-                        known.iter().zip(key).all(|(known, key)| known.as_ref().is_none_or(|known| known == key))
-                    };
-                    for (_, group) in groups.iter_mut().filter(|(key, _)| may_be(key)) {
+                    for (_, group) in groups.iter_mut().filter(|(key, _)| may_be(&known, key)) {
                         group.maybe.push(part.clone());
                     }
                 }
@@ -78,8 +75,7 @@ impl<'a> World<'a> {
         let schema = self.program.schema.record(event.record);
         let n_keys = schema.fields.len() - event.fields.len();
         let mut cells: Vec<Vec<Cell<'a>>> = vec![Vec::new(); schema.fields.len()];
-        let mut illegible =
-            Illegible { cells: vec![BTreeSet::new(); schema.fields.len()], uncertain: BTreeSet::new() };
+        let mut illegible = Illegible { cells: vec![BTreeSet::new(); schema.fields.len()], uncertain: BTreeSet::new() };
         let mut printed = Vec::new();
         let mut made_from: Vec<Vec<(RecordId, u32)>> = Vec::new();
         for (key, group) in groups {

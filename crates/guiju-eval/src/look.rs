@@ -69,7 +69,12 @@ pub fn look(
     let looking = Looking { world: &world, counted, subjects: &subjects, subject, verdict };
     let mut looks: Vec<Look> =
         batches(world.table(counted.record).n_rows).flat_map(|batch| looking.batch(batch)).collect();
-    add_illegible(&world, rule, doubt::may_matter(&world, rule, counted, &subjects, value, subject, verdict), &mut looks);
+    add_illegible(
+        &world,
+        rule,
+        doubt::may_matter(&world, rule, counted, &subjects, value, subject, verdict),
+        &mut looks,
+    );
     Ok(looks)
 }
 

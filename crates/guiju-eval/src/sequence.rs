@@ -6,6 +6,7 @@ use guiju_compiler::hir::{Expr, Sequence, SequenceId, VarId};
 use guiju_syntax::ast::Neighbour;
 
 use crate::{
+    expression::exists::may_be,
     frame::Frame,
     values::{Key, NO_ROW, Tri, Values},
     world::World,
@@ -43,10 +44,7 @@ impl Order<'_> {
             Neighbour::Next => day > date && found.is_none_or(|(found, _)| day <= *found),
             Neighbour::Latest => day <= date && found.is_none_or(|(found, _)| *found <= day),
         };
-        let doubtful = self.loose.iter().any(|(known, day)| {
-            known.iter().zip(key).all(|(known, key)| known.as_ref().is_none_or(|known| known == key))
-                && day.is_none_or(between)
-        });
+        let doubtful = self.loose.iter().any(|(known, day)| may_be(known, key) && day.is_none_or(between));
         match found {
             _ if doubtful => Beside::Doubtful,
             Some((_, row)) => Beside::Row(*row),

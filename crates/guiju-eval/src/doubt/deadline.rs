@@ -40,6 +40,8 @@ struct Stray<'a> {
     /// Its day; `None`: any.
     day: Option<i32>,
     names: Names<'a>,
+    /// Whether the period it is for cannot be read: then the kernel took it for one without a period.
+    misplaced: bool,
 }
 
 /// The duties it may answer.
@@ -84,7 +86,8 @@ fn of_records<'a>(
             None => verdict.window.map(|w| w.from.number()),
         };
         // What is done before the clock starts is no answer, unless it counts.
-        let first = start.filter(|_| deadline.early != Early::Counts && !matches!(deadline.limit, Limit::Before { .. }));
+        let first =
+            start.filter(|_| deadline.early != Early::Counts && !matches!(deadline.limit, Limit::Before { .. }));
         let answers = |stray: &&Stray<'a>| {
             let named = match &stray.names {
                 Names::Any => true,
@@ -124,16 +127,16 @@ fn of_windows<'a>(
             doubt(world, verdict, &unread[subject]);
             continue;
         }
-        if !may_change(deadline, verdict) {
-            continue;
-        }
+        let may_change = may_change(deadline, verdict);
         let first = verdict.window.map(|w| w.from.number());
         let answers = |stray: &&Stray<'a>| {
             let named = match &stray.names {
                 Names::Subjects(of) => of.iter().any(|of| *of as usize == subject),
                 _ => true,
             };
-            named && stray.day.is_none_or(|day| first.is_none_or(|first| first <= day))
+            // One that stands in the wrong place keeps others from theirs: nothing its member has done is certain.
+            let matters = may_change || stray.misplaced && verdict.outcome == Outcome::Met;
+            named && matters && stray.day.is_none_or(|day| first.is_none_or(|first| first <= day))
         };
         let found = found(deadline, strays.iter().filter(answers));
         if !found.is_empty() {
@@ -181,6 +184,7 @@ fn strays<'a>(world: &World<'a>, deadline: &'a Deadline, subjects: Option<&Subje
     let dates = world.eval(date, &frame);
     let undated = world.illegible(date, &frame);
     frame.dates = Some(dates.dates().to_vec());
+    let periods = period.as_ref().map(|period| (world.eval(period, &frame), world.illegible(period, &frame)));
     let mut open = undated.clone();
     let mut also = |e: &'a Expr| {
         open.iter_mut().zip(world.illegible(e, &frame)).for_each(|(open, illegible)| *open |= illegible);
@@ -225,7 +229,8 @@ fn strays<'a>(world: &World<'a>, deadline: &'a Deadline, subjects: Option<&Subje
         };
         // A report for a period may be early for its window.
         let day = day.filter(|_| period.is_none());
-        Some(Stray { row, day, names })
+        let misplaced = periods.as_ref().is_some_and(|(values, unread)| unread[i] && values.key(i).is_none());
+        Some(Stray { row, day, names, misplaced })
     };
     (0..frame.len).filter_map(stray).collect()
 }

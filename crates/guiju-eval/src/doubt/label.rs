@@ -17,6 +17,7 @@ use crate::{
 pub(super) fn label(world: &World<'_>, rule: &Rule, verdicts: &mut [Verdict]) {
     let places = places(world);
     let read = fields_read(world, rule);
+    let sought = kinds_sought(world, rule);
     for verdict in verdicts.iter_mut().filter(|v| v.outcome == Outcome::Undetermined) {
         if !matches!(verdict.reason, Some(Reason::MissingField | Reason::Illegible)) {
             continue;
@@ -35,7 +36,7 @@ pub(super) fn label(world: &World<'_>, rule: &Rule, verdicts: &mut [Verdict]) {
         // A check names its own empty cells: where there are none, the doubt comes from a record it looked for.
         let elsewhere = matches!(&verdict.way_out, Some(Phrase::Complete(fields)) if fields.is_empty());
         if cells.is_empty() && elsewhere && matches!(rule.head, Head::Check(_)) {
-            for (record, row) in places.values().take(SHOWN) {
+            for (record, row) in places.values().filter(|(record, _)| sought.contains(record)).take(SHOWN) {
                 let found = cells_of(world, *record, *row, &read);
                 if !found.is_empty() {
                     verdict.evidence.extend(world.evidence(*record, *row));
@@ -86,7 +87,12 @@ fn subject_rows(world: &World<'_>, verdict: &Verdict) -> Vec<(RecordId, u32)> {
 }
 
 /// The cells of a record that cannot be read and that the rule asks for; a row that is garbled throughout counts as one.
-pub(super) fn cells_of(world: &World<'_>, record: RecordId, row: u32, read: &BTreeSet<(RecordId, FieldId)>) -> Vec<Cell> {
+pub(super) fn cells_of(
+    world: &World<'_>,
+    record: RecordId,
+    row: u32,
+    read: &BTreeSet<(RecordId, FieldId)>,
+) -> Vec<Cell> {
     let table = world.table(record);
     let schema = world.program.schema.record(record);
     let Some(origin) = table.origins.get(row as usize) else { return Vec::new() };
@@ -102,6 +108,25 @@ pub(super) fn cells_of(world: &World<'_>, record: RecordId, row: u32, read: &BTr
     unread.into_iter().filter(asked).map(|field| cell(schema.field(field).name.id.clone())).collect()
 }
 
+/// The kinds of records a rule looks for beside the one it judges.
+fn kinds_sought(world: &World<'_>, rule: &Rule) -> BTreeSet<RecordId> {
+    let mut sought = BTreeSet::new();
+    rule.for_each_expr(&mut |e| {
+        e.walk(&mut |e| match &e.kind {
+            ExprKind::Exists { record, .. } => drop(sought.insert(*record)),
+            ExprKind::Neighbour { sequence, .. } => {
+                sought.extend(world.program.sequences.get(sequence.0).map(|sequence| sequence.record));
+            }
+            _ => {}
+        });
+    });
+    let behind = |event: &guiju_compiler::hir::Event| event.sources.iter().map(|s| s.record).collect::<Vec<_>>();
+    for event in world.program.events.iter().rev().filter(|event| sought.contains(&event.record)).collect::<Vec<_>>() {
+        sought.extend(behind(event));
+    }
+    sought
+}
+
 /// The fields a rule asks for, through registers, sequences and events too.
 pub(super) fn fields_read(world: &World<'_>, rule: &Rule) -> BTreeSet<(RecordId, FieldId)> {
     let mut read = BTreeSet::new();
@@ -115,6 +140,7 @@ pub(super) fn fields_read(world: &World<'_>, rule: &Rule) -> BTreeSet<(RecordId,
         });
     };
     rule.for_each_expr(&mut look);
+    rule.reliefs.iter().for_each(|relief| relief.for_each_expr(&mut look));
     for register in &world.program.registers {
         register.filter.iter().for_each(&mut look);
     }

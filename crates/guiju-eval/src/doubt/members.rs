@@ -43,7 +43,9 @@ impl<'a> World<'a> {
         (0..subjects.len())
             .map(|subject| {
                 let members = || {
-                    subjects.members(subject).filter_map(|m| if let Member::Row(r, row) = m { Some((r, row)) } else { None })
+                    subjects
+                        .members(subject)
+                        .filter_map(|m| if let Member::Row(r, row) = m { Some((r, row)) } else { None })
                 };
                 if unread[subject] {
                     return members().collect();
@@ -110,7 +112,8 @@ impl<'a> World<'a> {
                 let illegible = &self.table(record).illegible;
                 let lost = rows.into_iter().zip(0..).filter(|(row, i)| {
                     let unread = illegible.cell(field, *row);
-                    let unsure = fits[*i] == Tri::Unknown && doubted[*i] && keys(*i).iter().any(|k| !certain.contains(k));
+                    let unsure =
+                        fits[*i] == Tri::Unknown && doubted[*i] && keys(*i).iter().any(|k| !certain.contains(k));
                     fits[*i] != Tri::No && (unread || unsure)
                 });
                 lost.map(|(row, _)| (record, row)).collect()

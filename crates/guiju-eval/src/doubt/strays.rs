@@ -72,7 +72,8 @@ impl<'a> World<'a> {
                 let undated = undated.as_ref().is_some_and(|undated| undated[i] && day.is_none());
                 let unvalued = unread.as_ref().is_some_and(|(values, unread)| unread[i] && values.keys(i).is_none());
                 let elusive = self.elusive(counted.record, row);
-                let doubtful = elusive || self.visible(counted.record, row) && (undated || unvalued || naming.is_open(i));
+                let doubtful =
+                    elusive || self.visible(counted.record, row) && (undated || unvalued || naming.is_open(i));
                 if !doubtful || out[i] || day.is_some_and(|day| day > self.as_of()) {
                     continue;
                 }

@@ -16,6 +16,11 @@ use crate::{
 /// How many pairs of a row and a record are looked at together, so that memory stays bounded.
 const PAIRS: usize = 65_536;
 
+/// Whether values, as far as they can be read, may be those of a key.
+pub(crate) fn may_be(known: &[Option<Key<'_>>], key: &[Key<'_>]) -> bool {
+    known.iter().zip(key).all(|(known, key)| known.as_ref().is_none_or(|known| known == key))
+}
+
 impl<'a> World<'a> {
     /// For each row, whether a record exists that agrees on the keys and fits the filter.
     pub(super) fn exists(
@@ -54,10 +59,7 @@ impl<'a> World<'a> {
                 None if self.table(record).n_rows > 0 => result[i] = Tri::Unknown,
                 None => {}
                 Some(key) => {
-                    let matches = |known: &[Option<Key<'a>>]| {
-                        known.iter().zip(&key).all(|(known, key)| known.as_ref().is_none_or(|known| known == key))
-                    };
-                    for (row, _) in loose.iter().filter(|(_, known)| matches(known)) {
+                    for (row, _) in loose.iter().filter(|(_, known)| may_be(known, &key)) {
                         maybe_outer.push(i);
                         maybe_inner.push(*row);
                     }
@@ -80,13 +82,7 @@ impl<'a> World<'a> {
     }
 
     /// Records that may match though no index holds them: their key, their day or what they are matched by cannot be read.
-    fn loose_of(
-        &self,
-        expr: &'a Expr,
-        record: RecordId,
-        var: VarId,
-        keys: &'a [(Expr, Expr)],
-    ) -> Arc<Vec<Loose<'a>>> {
+    fn loose_of(&self, expr: &'a Expr, record: RecordId, var: VarId, keys: &'a [(Expr, Expr)]) -> Arc<Vec<Loose<'a>>> {
         if self.legible {
             return Arc::default();
         }
@@ -96,9 +92,22 @@ impl<'a> World<'a> {
         {
             return Arc::clone(loose);
         }
+        let inside: Vec<&'a Expr> = keys.iter().map(|(inside, _)| inside).collect();
+        let found = Arc::new(self.find_loose(record, var, &inside));
+        if let Ok(mut loose) = self.loose.lock() {
+            loose.insert(address, Arc::clone(&found));
+        }
+        found
+    }
+
+    /// Finds the records that no index by some expressions can hold.
+    pub(crate) fn find_loose(&self, record: RecordId, var: VarId, by: &[&'a Expr]) -> Vec<Loose<'a>> {
+        if self.legible {
+            return Vec::new();
+        }
         let frame = Frame::rows(var, 0..self.table(record).n_rows);
         let columns: Vec<(Values<'a>, Vec<bool>)> =
-            keys.iter().map(|(inside, _)| (self.eval(inside, &frame), self.illegible(inside, &frame))).collect();
+            by.iter().map(|e| (self.eval(e, &frame), self.illegible(e, &frame))).collect();
         let found = (0..frame.len).filter_map(|i| {
             let row = u32::try_from(i).unwrap_or(NO_ROW);
             let elusive = self.elusive(record, row);
@@ -107,11 +116,7 @@ impl<'a> World<'a> {
             let absent = known.iter().zip(&columns).any(|(key, (_, illegible))| key.is_none() && !illegible[i]);
             (!absent && (elusive || unread && self.visible(record, row))).then_some((row, known))
         });
-        let found: Arc<Vec<Loose<'a>>> = Arc::new(found.collect());
-        if let Ok(mut loose) = self.loose.lock() {
-            loose.insert(address, Arc::clone(&found));
-        }
-        found
+        found.collect()
     }
 
     /// Visible records of a kind by their side of the keys.

@@ -5,7 +5,7 @@
 
 mod compare;
 mod date;
-mod exists;
+pub(crate) mod exists;
 mod illegible;
 mod lookup;
 pub(crate) mod quoted;
