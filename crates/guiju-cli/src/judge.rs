@@ -70,7 +70,7 @@ pub(crate) const ARGS: help::Args = &[
     (
         "max_rejects",
         ("N|P%", "N|P%"),
-        ("refuse the dataset if more rows than this are set aside", "被剔除的行多于此数即不采用数据集"),
+        ("refuse the dataset if more rows than this have bad cells", "有坏单元格的行多于此数即不采用数据集"),
     ),
     (
         "as_of",

@@ -13,14 +13,15 @@ use crate::rows::identity::{Identity, identify};
 use crate::rows::reference::{self, Link, References, texts};
 use crate::rows::store::NULL;
 use crate::rows::stub::{self, Settled};
-use crate::table::{Feed, Input, Table};
+use crate::table::{Feed, Illegible, Input, Table};
 use arrow_array::{BooleanArray, LargeStringArray};
 use foldhash::fast::RandomState;
 use guiju_compiler::{FieldId, Key, Record, RecordId, Schema, Type};
 use guiju_syntax::{Code, Message};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
-/// Makes the tables of all kinds from what the files gave; rows that refer to nothing join the rejects.
+/// Makes the tables of all kinds from what the files gave; cells that refer to nothing join the rejects.
 pub(crate) fn tables(
     schema: &Schema,
     manifest: &Manifest,
@@ -42,7 +43,6 @@ pub(crate) fn tables(
         staged: &mut intake.staged,
         identities: &identities,
         names: &intake.names,
-        inputs: &mut intake.inputs,
         known_by: options.known_by,
     };
     reference::settle(&mut references, &links, &mut intake.rejects);
@@ -62,7 +62,8 @@ pub(crate) fn tables(
         .enumerate()
         .map(|(index, (settled, names))| settled.unwrap_or_else(|| stub::make(schema, RecordId(index), names)))
         .collect();
-    let tables = Tables { schema, all: &all, links: &links }.build(manifest, faults);
+    let known_by = options.known_by.is_some();
+    let tables = Tables { schema, all: &all, links: &links, inputs: &intake.inputs, known_by }.build(manifest, faults);
     remarks::undeclared_horizon(schema, tables.as_deref().unwrap_or_default(), faults);
     tables
 }
@@ -75,6 +76,9 @@ struct Tables<'a> {
     schema: &'a Schema,
     all: &'a [Settled],
     links: &'a [Vec<Option<Link>>],
+    inputs: &'a [Input],
+    /// Whether entries are seen up to a date only.
+    known_by: bool,
 }
 
 impl Tables<'_> {
@@ -127,11 +131,38 @@ impl Tables<'_> {
             n_rows,
             columns,
             origins: settled.kept.rows.iter().map(|&row| settled.origin(row)).collect(),
-            keys: LargeStringArray::from_iter_values(settled.kept.rows.iter().map(|&row| settled.printed(row))),
+            keys: LargeStringArray::from_iter_values(settled.kept.rows.iter().map(|&row| self.key(settled, row))),
             label: label(record),
             conflicts: BooleanArray::from(conflicts),
+            illegible: self.illegible(record, settled),
             feed,
         })
+    }
+
+    /// Returns the printed key of a row; one that cannot be read is told by its place.
+    fn key<'s>(&self, settled: &'s Settled, row: u32) -> Cow<'s, str> {
+        if settled.is_keyed(row) {
+            return Cow::Borrowed(settled.printed(row));
+        }
+        let origin = settled.origin(row);
+        let file = self.inputs.get(origin.input as usize).map_or("", |input| &input.source);
+        Cow::Owned(format!("?{file}:{}", origin.row))
+    }
+
+    fn illegible(&self, record: &Record, settled: &Settled) -> Illegible {
+        let kept = &settled.kept;
+        let mut illegible = Illegible { cells: vec![BTreeSet::new(); record.fields.len()], uncertain: BTreeSet::new() };
+        for &(row, field) in kept.illegible.iter().chain(&kept.blanks) {
+            if let Some(rows) = illegible.cells.get_mut(field.0) {
+                rows.insert(row);
+            }
+        }
+        let keyless = (0..).zip(&kept.rows).filter(|&(_, &row)| !settled.is_keyed(row)).map(|(record, _)| record);
+        illegible.uncertain.extend(keyless);
+        if let Some(known) = record.known.filter(|_| self.known_by) {
+            illegible.uncertain.extend(illegible.cells.get(known.0).into_iter().flatten());
+        }
+        illegible
     }
 
     /// Returns, for a field of references, the row of the record that each of its texts names.

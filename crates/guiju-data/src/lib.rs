@@ -39,7 +39,7 @@ pub mod table;
 
 pub use options::{Limit, LimitError, LoadOptions};
 pub use reject::{Reject, rejects_csv};
-pub use table::{Column, Dataset, Feed, Input, NUMBER_SCALE, Origin, Table};
+pub use table::{Column, Dataset, Feed, Illegible, Input, NUMBER_SCALE, Origin, Table};
 
 use guiju_compiler::Schema;
 use guiju_syntax::{Diagnostic, Files};
@@ -59,8 +59,8 @@ pub struct Loaded {
 /// Loads the records that a manifest names.
 ///
 /// Paths in the manifest are relative to the folder `files` stands for, usually the manifest's own; `manifest_path` is only
-/// what the manifest is called in messages. All faults are reported in one run. A row with a bad cell is set aside and
-/// listed; the dataset stays usable unless more are set aside than `options` allow.
+/// what the manifest is called in messages. All faults are reported in one run. A bad cell is listed and counts as
+/// illegible, its row is used; the dataset stays usable unless more rows have one than `options` allow.
 pub fn load(
     schema: &Schema,
     manifest_text: &str,
@@ -78,6 +78,12 @@ pub fn load(
     let tables = assemble::tables(schema, &manifest, &mut intake, options, &mut faults);
     let mut rejects = intake.rejects;
     reject::sort(&mut rejects);
+    for rows in rejects.chunk_by(|a, b| (a.input, a.row) == (b.input, b.row)) {
+        let input = rows.first().and_then(|first| intake.inputs.get_mut(first.input as usize));
+        if let (Some(input), false) = (input, rows.iter().any(|reject| reject.lost)) {
+            input.illegible += 1;
+        }
+    }
     for diagnostic in reject::summarise(&rejects) {
         faults.push(diagnostic);
     }

@@ -10,11 +10,11 @@ use thiserror::Error;
 pub struct LoadOptions {
     /// Rows entered (`known`) after this day are not seen.
     pub known_by: Option<Day>,
-    /// With more rows set aside than this the dataset is not usable.
+    /// With more rows that have bad cells than this the dataset is not usable.
     pub max_rejects: Option<Limit>,
 }
 
-/// How many rows may be set aside.
+/// How many rows may have bad cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// So many.

@@ -1,10 +1,10 @@
-//! Cells that could not be read, and the rows set aside for them.
+//! Cells that could not be read.
 
 use guiju_syntax::{Code, DataPlace, Diagnostic, Message};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A bad cell. Its row was set aside and feeds no record; all bad cells of a row are listed.
+/// A bad cell; all bad cells of a row are listed. The row is used without it, unless it is part of the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
     /// Index of the file in `Dataset::inputs`.
@@ -19,6 +19,8 @@ pub struct Reject {
     pub column: Arc<str>,
     /// The cell's text, shortened to at most 200 characters.
     pub value: String,
+    /// Whether the row's key is lost with it, so that nobody can say which record the row is.
+    pub lost: bool,
     /// What kind of fault.
     pub code: Code,
     /// What was expected.
@@ -63,20 +65,22 @@ pub(crate) fn summarise(rejects: &[Reject]) -> Vec<Diagnostic> {
 fn summary(first: &Reject, n: usize) -> Diagnostic {
     let (record, expected) = (&first.record, &first.expected);
     let (one, several, zh) = match first.code {
-        Code::W1102 => ("cell is empty", "cells are empty", "个单元格不应为空，所在行"),
-        Code::W1103 => ("cell refers to no record", "cells refer to no record", "个单元格所指的档案不存在，所在行"),
+        Code::W1102 => ("cell is empty", "cells are empty", "个单元格不应为空"),
+        Code::W1103 => ("cell refers to no record", "cells refer to no record", "个单元格所指的档案不存在"),
         Code::W1104 => (
             "row has not as many cells as the heading",
             "rows have not as many cells as the heading",
-            "行与标题行的列数不同，",
+            "行与标题行的列数不同",
         ),
-        _ => ("cell cannot be read", "cells cannot be read", "个单元格无法读取，所在行"),
+        _ => ("cell cannot be read", "cells cannot be read", "个单元格无法读取"),
     };
-    let en = if n == 1 { one } else { several };
-    let message = Message::new(
-        format!("{n} {en}; no `{record}` is taken from {}", if n == 1 { "its row" } else { "their rows" }),
-        format!("有 {n} {zh}未计入 `{record}`"),
-    );
+    let (what, rows, them) = if n == 1 { (one, "row is", "it") } else { (several, "rows are", "them") };
+    let (en, then) = if first.lost {
+        (format!("which `{record}` the {rows} cannot be told"), format!("所在行是哪一件 `{record}` 无从得知"))
+    } else {
+        (format!("the {rows} used, what rests on {them} is unknown"), "所在行照用，该内容视为未知".to_owned())
+    };
+    let message = Message::new(format!("{n} {what}; {en}"), format!("有 {n} {zh}；{then}"));
     let place = DataPlace {
         file: first.file.to_string(),
         row: first.row,
@@ -133,6 +137,7 @@ mod tests {
             row: 7,
             column: "日期".into(),
             value: kept_value(value),
+            lost: false,
             code: Code::W1101,
             expected: Arc::new(Message::new("a date", "日期")),
         }

@@ -86,17 +86,17 @@ pub(crate) fn undeclared_horizon(schema: &Schema, tables: &[Table], faults: &mut
     faults.warning(Code::W1001, &Path::default(), message, help);
 }
 
-/// Reports an error if more rows were set aside than the run allows.
+/// Reports an error if more rows have bad cells than the run allows.
 pub(crate) fn too_many_rejects(inputs: &[Input], options: &LoadOptions, manifest_path: &str, faults: &mut Faults<'_>) {
     let Some(limit) = options.max_rejects else { return };
-    let rejected: u64 = inputs.iter().map(|input| input.rejected).sum();
-    let taken: u64 = inputs.iter().map(|i| i.rows + i.duplicates + i.superseded + i.conflicting).sum();
-    if !limit.is_passed(rejected, rejected + taken) {
+    let bad: u64 = inputs.iter().map(|input| input.rejected + input.illegible).sum();
+    let all: u64 = inputs.iter().map(|i| i.rejected + i.rows + i.duplicates + i.superseded + i.conflicting).sum();
+    if !limit.is_passed(bad, all) {
         return;
     }
     let message = Message::new(
-        format!("{rejected} of {} rows are set aside, more than the {limit} allowed", rejected + taken),
-        format!("{} 行中有 {rejected} 行被剔除，超过所许的 {limit}", rejected + taken),
+        format!("{bad} of {all} rows have cells that cannot be read, more than the {limit} allowed"),
+        format!("{all} 行中有 {bad} 行含有无法辨认的单元格，超过所许的 {limit}"),
     );
     let place = DataPlace { file: manifest_path.to_owned(), row: 0, column: None, value: None };
     faults.push(Diagnostic::data_error(Code::E1106, place, message));

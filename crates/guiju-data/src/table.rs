@@ -6,6 +6,7 @@ use arrow_array::{
 };
 use guiju_calendar::{Calendar, Day, Duration, Moment};
 use guiju_compiler::{FieldId, RecordId};
+use std::collections::BTreeSet;
 
 /// Fractional digits of every number column: cells with more are rejected, so arithmetic is exact.
 pub const NUMBER_SCALE: i8 = 6;
@@ -40,8 +41,10 @@ pub struct Input {
     pub sha256: String,
     /// Records taken from it, duplicates collapsed. With the counts below these are all rows under the heading but blank lines.
     pub rows: u64,
-    /// Rows set aside because a cell is bad.
+    /// Rows whose key cannot be read, so that nobody can say which record they are.
     pub rejected: u64,
+    /// Rows with a bad cell that are used nevertheless; they are among the other counts too.
+    pub illegible: u64,
     /// Identical rows that were collapsed.
     pub duplicates: u64,
     /// Older versions of records, kept out because a later one is known.
@@ -65,12 +68,15 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Where each record came from.
     pub origins: Vec<Origin>,
-    /// Printed key of each record, parts joined by `|`; in ascending byte order, except under `key row`.
+    /// Printed key of each record, parts joined by `|`; in ascending byte order, except under `key row`. Records whose key
+    /// cannot be read come last, and are called `?FILE:ROW`.
     pub keys: LargeStringArray,
     /// The field that names a record to people: its first text field that is not part of the key, if any.
     pub label: Option<FieldId>,
     /// Records whose versions disagree; the fields that differ are null.
     pub conflicts: BooleanArray,
+    /// What cannot be read.
+    pub illegible: Illegible,
     /// The dates for which the kind is complete.
     pub feed: Feed,
 }
@@ -101,7 +107,32 @@ impl Table {
     }
 }
 
-/// The cells of one field. A null is an empty cell, or one whose versions disagree.
+/// What of a kind cannot be read: the cells are null in their columns, but not empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Illegible {
+    /// By field, the records whose cell cannot be told: misformed, empty though it must not be, a reference to no record,
+    /// or different in versions that contradict each other.
+    pub cells: Vec<BTreeSet<u32>>,
+    /// Records that may not be any of their own: their key cannot be read, or, where entries are seen up to a date only,
+    /// the date of their entry.
+    pub uncertain: BTreeSet<u32>,
+}
+
+impl Illegible {
+    /// Returns whether a record's cell cannot be told.
+    #[must_use]
+    pub fn cell(&self, field: FieldId, row: u32) -> bool {
+        self.cells.get(field.0).is_some_and(|rows| rows.contains(&row))
+    }
+
+    /// Returns whether everything can be read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.uncertain.is_empty() && self.cells.iter().all(BTreeSet::is_empty)
+    }
+}
+
+/// The cells of one field. A null is an empty cell, or one that cannot be told ([`Illegible`]).
 #[derive(Debug, Clone)]
 pub enum Column {
     /// Text as dictionary codes; the dictionary is a `StringArray`, sorted by bytes, without unused texts.

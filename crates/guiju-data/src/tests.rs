@@ -115,7 +115,7 @@ pub(crate) fn schema() -> Schema {
                 Some(1),
                 vec![
                     optional("visits", "巡视", Type::RefSet(VISIT)),
-                    field("issued", "印发", Type::Date),
+                    optional("issued", "印发", Type::Date),
                     optional("text", "正文", Type::Text),
                 ],
             ),

@@ -11,7 +11,7 @@ use guiju_data::Dataset;
 use guiju_syntax::Message;
 
 use crate::{
-    Evaluation, Options, PolicyInfo, RuleInfo,
+    Evaluation, Options, PolicyInfo, RuleInfo, doubt,
     kernel::{Kernel, kernel},
     verdict::Verdict,
     world::World,
@@ -136,7 +136,10 @@ fn judge<'a>(world: &World<'a>, stratum: &[RuleId]) -> Result<Vec<Vec<Verdict>>,
     }
     find_evidence(world, &mut kernels, &mut settled);
     for (id, verdicts) in stratum.iter().zip(&mut settled) {
-        crate::relief::relieve(world, &world.program.rules[id.0], verdicts)?;
+        let rule = &world.program.rules[id.0];
+        doubt::cast(world, *id, verdicts)?;
+        crate::relief::relieve(world, rule, verdicts)?;
+        doubt::label(world, rule, verdicts);
     }
     Ok(settled)
 }

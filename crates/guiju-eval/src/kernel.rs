@@ -70,7 +70,7 @@ pub(crate) struct Base<'a> {
 }
 
 impl<'a> Base<'a> {
-    fn new(world: &World<'a>, id: usize, rule: &'a Rule) -> Self {
+    pub(crate) fn new(world: &World<'a>, id: usize, rule: &'a Rule) -> Self {
         let mut assumes: Vec<String> =
             rule.assumes.iter().map(|id| world.program.params[id.0].name.id.clone()).collect();
         if rule.force.unknown {

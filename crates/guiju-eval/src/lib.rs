@@ -8,6 +8,7 @@ mod check;
 mod coverage;
 mod day_set;
 mod deadline;
+mod doubt;
 mod event;
 mod expression;
 mod frame;
@@ -29,7 +30,7 @@ pub mod verdict;
 
 pub use evaluate::{EvalError, evaluate};
 pub use look::{Look, look};
-pub use verdict::{Evidence, Freeing, Outcome, Phrase, Reason, Subject, Verdict};
+pub use verdict::{Cell, Evidence, Freeing, Outcome, Phrase, Reason, Subject, Verdict};
 
 use std::collections::BTreeMap;
 

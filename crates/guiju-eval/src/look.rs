@@ -6,17 +6,20 @@
 use std::ops::Range;
 
 use guiju_calendar::Day;
-use guiju_compiler::hir::{Counted, Expr, ExprKind, Head, Program, RuleId};
+use guiju_compiler::{
+    RecordId,
+    hir::{Counted, Expr, ExprKind, Head, Measure, Program, Rule, RuleId},
+};
 use guiju_data::Dataset;
 use guiju_syntax::Span;
 
 use crate::{
-    EvalError, Options,
+    EvalError, Options, doubt,
     evaluate::{batches, derive, judge_quoted, world},
     frame::Frame,
     subjects::Subjects,
     values::Tri,
-    verdict::{Evidence, Verdict},
+    verdict::{Cell, Evidence, Verdict},
     world::{World, day},
 };
 
@@ -33,6 +36,8 @@ pub struct Look {
     pub fails: Vec<Span>,
     /// The parts of the condition that cannot be told.
     pub unknown: Vec<Span>,
+    /// What of it cannot be read, where it may count for that.
+    pub illegible: Vec<Cell>,
 }
 
 /// Looks once more at the records behind a verdict, in the order of their tables. Nothing is returned for rules that do not
@@ -50,16 +55,47 @@ pub fn look(
     let mut world = world(program, dataset, &derived, options)?;
     judge_quoted(&mut world, RuleId(verdict.rule))?;
     let Some(rule) = program.rules.get(verdict.rule) else { return Ok(Vec::new()) };
-    let counted = match &rule.head {
-        Head::Quantity(quantity) => &quantity.counted,
-        Head::Coverage(coverage) if !coverage.each => &coverage.counted,
+    let (counted, value) = match &rule.head {
+        Head::Quantity(quantity) => match &quantity.measure {
+            Measure::Distinct(value) => (&quantity.counted, Some(value)),
+            _ => (&quantity.counted, None),
+        },
+        Head::Coverage(coverage) if !coverage.each => (&coverage.counted, Some(&coverage.by)),
         Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) => return Ok(Vec::new()),
     };
     let subjects = world.named_subjects(rule, counted.member.iter().map(Option::as_ref))?;
     let described = |index: &usize| world.describe(rule, &subjects, *index) == verdict.subject;
     let Some(subject) = (0..subjects.len()).find(described) else { return Ok(Vec::new()) };
     let looking = Looking { world: &world, counted, subjects: &subjects, subject, verdict };
-    Ok(batches(world.table(counted.record).n_rows).flat_map(|batch| looking.batch(batch)).collect())
+    let mut looks: Vec<Look> =
+        batches(world.table(counted.record).n_rows).flat_map(|batch| looking.batch(batch)).collect();
+    add_illegible(
+        &world,
+        rule,
+        doubt::may_matter(&world, rule, counted, &subjects, value, subject, verdict),
+        &mut looks,
+    );
+    Ok(looks)
+}
+
+/// Adds the records that no rule can use, and the members of registers nobody can name: they may matter all the same.
+fn add_illegible(world: &World<'_>, rule: &Rule, rows: Vec<(RecordId, u32)>, looks: &mut Vec<Look>) {
+    for (record, row) in rows {
+        let records = world.evidence(record, row);
+        let illegible = doubt::illegible_cells(world, rule, record, row);
+        let at = world.program.schema.record(record).at;
+        match looks.iter_mut().find(|look| look.records == records) {
+            Some(look) => (look.counts, look.illegible) = (None, illegible),
+            None => looks.push(Look {
+                records,
+                day: at.and_then(|at| world.day(record, at, row)).map(day),
+                counts: None,
+                fails: Vec::new(),
+                unknown: Vec::new(),
+                illegible,
+            }),
+        }
+    }
 }
 
 struct Looking<'w, 'a> {
@@ -98,6 +134,7 @@ impl<'a> Looking<'_, 'a> {
                 counts: if !fails.is_empty() { Some(false) } else { unknown.is_empty().then_some(true) },
                 fails,
                 unknown,
+                illegible: Vec::new(),
             }
         };
         places.iter().enumerate().map(look).collect()

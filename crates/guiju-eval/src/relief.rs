@@ -15,6 +15,7 @@ use guiju_compiler::{
 use crate::{
     EvalError,
     day_set::{DaySet, Holding},
+    expression::exists::may_be,
     frame::{Binding, Frame},
     kernel::undetermined,
     partial::{Owed, owed_for},
@@ -141,19 +142,26 @@ fn granted<'a>(
 ) {
     let inside: Vec<_> = grant.keys.iter().map(|(of_grant, _)| of_grant).collect();
     let index = world.build_index(grant.record, grant.var, &inside);
+    // Whom it frees, or since when it is there, cannot be read: it may free anybody.
+    let loose = world.find_loose(grant.record, grant.var, &inside);
     let outside: Vec<Values<'a>> = grant.keys.iter().map(|(_, of_subject)| world.eval(of_subject, frame)).collect();
     let (mut places, mut rows) = (Vec::new(), Vec::new());
     for i in (0..frame.len).filter(|i| fits.get(*i).is_some_and(|fits| *fits != Tri::No)) {
         let key: Option<Vec<Key<'a>>> = outside.iter().map(|values| values.key(i)).collect();
-        for row in key.and_then(|key| index.get(&key)).into_iter().flatten() {
+        let Some(key) = key else { continue };
+        let may_be = loose.iter().filter(|(_, known)| may_be(known, &key)).map(|(row, _)| row);
+        for row in index.get(&key).into_iter().flatten().chain(may_be) {
             places.push(i);
             rows.push(*row);
         }
     }
+    let unread = unread(world, relief, grant, &rows);
     let terms = Terms::of(world, grant, frame, &places, &rows);
     for (n, (place, row)) in places.into_iter().zip(rows).enumerate() {
-        let conflict = world.conflicted(grant.record, row);
-        let valid = if conflict { Tri::Unknown } else { terms.valid.get(n).copied().unwrap_or(Tri::Unknown) };
+        let open = world.conflicted(grant.record, row)
+            || unread.get(n).copied().unwrap_or(false)
+            || loose.iter().any(|(loose, _)| *loose == row);
+        let valid = if open { Tri::Unknown } else { terms.valid.get(n).copied().unwrap_or(Tri::Unknown) };
         let fits = fits.get(place).copied().unwrap_or(Tri::Unknown).and(valid);
         if fits == Tri::No {
             continue;
@@ -170,6 +178,19 @@ fn granted<'a>(
             of_place.push(instrument);
         }
     }
+}
+
+/// Whether something a rule asks of each of some grants cannot be read.
+fn unread(world: &World<'_>, relief: &Relief, grant: &Grant, rows: &[u32]) -> Vec<bool> {
+    let mut unread = vec![false; rows.len()];
+    if !world.legible {
+        let mut frame = Frame::new(rows.len());
+        frame.bind(grant.var, Binding::Rows(rows.to_vec()));
+        relief.for_each_expr(&mut |e| {
+            unread.iter_mut().zip(world.reads_illegible(e, &frame)).for_each(|(all, one)| *all |= one);
+        });
+    }
+    unread
 }
 
 /// What some grants say.

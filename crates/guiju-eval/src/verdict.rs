@@ -73,6 +73,8 @@ pub enum Reason {
     DataHorizon,
     /// A field that decides is empty.
     MissingField,
+    /// A cell that decides cannot be read, or whose record it is.
+    Illegible,
     /// Versions of one record disagree, or a record contradicts itself.
     Conflict,
     /// The due date lies beyond the working-day calendar.
@@ -112,6 +114,7 @@ impl Reason {
         match self {
             Self::DataHorizon => "data_horizon",
             Self::MissingField => "missing_field",
+            Self::Illegible => "illegible",
             Self::Conflict => "conflict",
             Self::CalendarHorizon => "calendar_horizon",
             Self::Unreadable => "unreadable",
@@ -153,6 +156,17 @@ pub struct Evidence {
     pub source: String,
     /// Its line in that file: 1 is the header, so the first record is 2.
     pub row: u64,
+}
+
+/// A cell of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// The file, as named in the manifest.
+    pub source: String,
+    /// Its row there, as in [`Evidence::row`].
+    pub row: u64,
+    /// The field (stable name); empty where the whole row is meant.
+    pub field: String,
 }
 
 /// One row of the result.
@@ -402,6 +416,8 @@ pub enum Phrase {
     NextTime,
     /// Way out: complete these fields of the evidence rows (field names, stable spelling).
     Complete(Vec<String>),
+    /// Way out: correct these cells, which cannot be read; the first few.
+    Correct(Vec<Cell>),
     /// Way out: supply records through a day.
     SupplyThrough(Day),
     /// Way out: supply records from a day on.

@@ -25,6 +25,9 @@ use crate::{
 /// Rows of a kind by the values they are matched by.
 pub(crate) type Index<'a> = HashMap<Vec<Key<'a>>, Vec<u32>>;
 
+/// A record of which nobody can say what it matches: its row, and the values that can be read.
+pub(crate) type Loose<'a> = (u32, Vec<Option<Key<'a>>>);
+
 /// What an evaluation runs on.
 pub(crate) struct World<'a> {
     pub(crate) program: &'a Program,
@@ -32,6 +35,8 @@ pub(crate) struct World<'a> {
     /// Derived tables, by record.
     pub(crate) derived: &'a BTreeMap<RecordId, Derived>,
     pub(crate) options: &'a Options,
+    /// Whether every cell can be read: then nobody need ask which cannot.
+    pub(crate) legible: bool,
     /// Parameter values with the office's own assumptions in place.
     params: Vec<Param>,
     /// Orders for neighbours, by sequence.
@@ -42,6 +47,8 @@ pub(crate) struct World<'a> {
     pub(crate) ledgers: Mutex<Kept<'a>>,
     /// Indices of `exists`, by the address of the expression.
     pub(crate) indices: Mutex<HashMap<usize, Arc<Index<'a>>>>,
+    /// Records that no index of `exists` can hold, by the same address.
+    pub(crate) loose: Mutex<HashMap<usize, Arc<Vec<Loose<'a>>>>>,
 }
 
 /// A derived table, and the rows each of its rows was made from.
@@ -76,11 +83,14 @@ impl<'a> World<'a> {
             dataset,
             derived,
             options,
+            legible: dataset.tables.iter().all(|table| table.illegible.is_empty())
+                && derived.values().all(|derived| derived.table.illegible.is_empty()),
             params,
             orders,
             judged: BTreeMap::new(),
             ledgers: Mutex::new(HashMap::new()),
             indices: Mutex::new(HashMap::new()),
+            loose: Mutex::new(HashMap::new()),
         })
     }
 
@@ -103,6 +113,11 @@ impl<'a> World<'a> {
         values.iter().rev().find(|(from, _)| from.is_none_or(|from| from.number() <= day)).map(|(_, value)| value)
     }
 
+    /// Whether a parameter had different values at different times.
+    pub(crate) fn changes(&self, id: ParamId) -> bool {
+        self.params.get(id.0).is_some_and(|param| param.values.len() > 1)
+    }
+
     pub(crate) fn calendar(&self, name: &str) -> Result<&'a Calendar, EvalError> {
         match &self.dataset.calendar {
             Some(calendar) => Ok(calendar),
@@ -114,11 +129,26 @@ impl<'a> World<'a> {
         self.orders.get(id.0)?.as_ref()
     }
 
-    /// Whether a record is seen: not dated after the as-of date.
+    /// Whether a record is certainly there and seen: not dated after the as-of date.
     pub(crate) fn visible(&self, record: RecordId, row: u32) -> bool {
         let schema = self.program.schema.record(record);
-        let Some(at) = schema.at else { return true };
-        self.day(record, at, row).is_none_or(|day| day <= self.as_of())
+        let seen = schema.at.is_none_or(|at| self.day(record, at, row).is_none_or(|day| day <= self.as_of()));
+        seen && (self.legible || !self.is_elusive(record, row))
+    }
+
+    /// Whether nobody can say if a record is there: its key or its day cannot be read. It is neither seen nor absent.
+    pub(crate) fn elusive(&self, record: RecordId, row: u32) -> bool {
+        if self.legible || !self.is_elusive(record, row) {
+            return false;
+        }
+        let at = self.program.schema.record(record).at;
+        at.and_then(|at| self.day(record, at, row)).is_none_or(|day| day <= self.as_of())
+    }
+
+    fn is_elusive(&self, record: RecordId, row: u32) -> bool {
+        let illegible = &self.table(record).illegible;
+        let at = self.program.schema.record(record).at;
+        illegible.uncertain.contains(&row) || at.is_some_and(|at| illegible.cell(at, row))
     }
 
     /// The day in a date field of a record, or of the instant in a time field.

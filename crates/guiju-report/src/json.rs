@@ -64,6 +64,7 @@ struct InputCells<'a> {
     sha256: &'a str,
     rows: u64,
     rejected: u64,
+    illegible: u64,
     duplicates: u64,
 }
 
@@ -75,6 +76,7 @@ impl<'a> InputCells<'a> {
             sha256: &input.sha256,
             rows: input.rows,
             rejected: input.rejected,
+            illegible: input.illegible,
             duplicates: input.duplicates,
         }
     }
@@ -142,8 +144,8 @@ mod tests {
          "policies":[
           {"id":"gongzhuling","sha256":"3f9a","title":"Safety inspection rounds, Gongzhuling"}],
          "inputs":[
-          {"record":"visit","source":"visits.csv","sha256":"77ab","rows":812,"rejected":3,"duplicates":0},
-          {"record":"report","source":"报告/2025年.xlsx#一月","sha256":"77ab","rows":96,"rejected":0,"duplicates":0}],
+          {"record":"visit","source":"visits.csv","sha256":"77ab","rows":812,"rejected":3,"illegible":0,"duplicates":0},
+          {"record":"report","source":"报告/2025年.xlsx#一月","sha256":"77ab","rows":96,"rejected":0,"illegible":0,"duplicates":0}],
          "summary":[
           {"policy":"gongzhuling","rule":"A5_2a","counts":{"met":1,"met_late":0,"overdue":0,"violated":2,"pending":1,"exempt":0,"not_applicable":0,"discharged":0,"undetermined":2}},
           {"policy":"gongzhuling","rule":"A4_4","counts":{"met":0,"met_late":1,"overdue":1,"violated":0,"pending":0,"exempt":0,"not_applicable":0,"discharged":0,"undetermined":0}},

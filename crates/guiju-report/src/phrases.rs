@@ -6,7 +6,7 @@
 
 use crate::words::{self, duration, tell};
 use guiju_compiler::Name;
-use guiju_eval::{Freeing, Phrase};
+use guiju_eval::{Cell, Freeing, Phrase};
 use guiju_syntax::Tongue;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -162,6 +162,7 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             let fields = format!("{left}{}{right}", fields.join(between));
             tell!(tongue, "fill in {fields} in the records listed", "补全所列记录的{fields}")
         }
+        Phrase::Correct(cells) => correct(cells, names, tongue),
         Phrase::SupplyThrough(day) => tell!(tongue, "supply the records through {day}", "补交至{day}（含当日）的记录"),
         Phrase::SupplyFrom(day) => tell!(tongue, "supply the records from {day} on", "补交自{day}起的记录"),
         Phrase::SettleConflict => tell!(tongue, "settle which version of the record is right", "核定以哪一版记录为准"),
@@ -228,6 +229,30 @@ fn freed(freeing: &Freeing, tongue: Tongue) -> String {
     }
 }
 
+/// How many cells to correct are named.
+const NAMED: usize = 3;
+
+fn correct(cells: &[Cell], names: &BTreeMap<String, Name>, tongue: Tongue) -> String {
+    if cells.is_empty() {
+        return tell!(tongue, "correct the cells that cannot be read", "更正无法辨认的单元格");
+    }
+    let cell = |cell: &Cell| {
+        let Cell { source, row, field } = cell;
+        if field.is_empty() {
+            return tell!(tongue, "{source} row {row}", "{source}第{row}行");
+        }
+        let field = words::name(names, field, tongue);
+        tell!(tongue, "`{field}` in {source} row {row}", "{source}第{row}行的“{field}”")
+    };
+    let told: Vec<String> = cells.iter().take(NAMED).map(cell).collect();
+    let (told, n) = (told.join(tongue.pick(", ", "、")), cells.len());
+    if n > NAMED {
+        let more = n - NAMED;
+        return tell!(tongue, "correct {told}, and {more} more", "更正{told}等{n}处");
+    }
+    tell!(tongue, "correct {told}", "更正{told}")
+}
+
 fn listed(conditions: &[(String, String)], tongue: Tongue) -> String {
     let conditions: Vec<&str> = conditions.iter().map(|(en, zh)| tongue.pick(en, zh)).collect();
     conditions.join(tongue.pick("; ", "；"))
@@ -253,6 +278,10 @@ mod tests {
 
     fn conditions() -> Vec<(String, String)> {
         vec![("signed".into(), "已签字".into()), ("inspectors between 5 and 7".into(), "检查人员介于5与7".into())]
+    }
+
+    fn cell(source: &str, row: u64, field: &str) -> Cell {
+        Cell { source: source.into(), row, field: field.into() }
     }
 
     #[test]
@@ -415,6 +444,10 @@ mod tests {
             Phrase::NextTime,
             Phrase::Complete(vec!["end".into(), "signed".into()]),
             Phrase::Complete(vec![]),
+            Phrase::Correct(vec![cell("visit.csv", 7, "end")]),
+            Phrase::Correct(vec![cell("visit.csv", 7, "end"), cell("visit.csv", 9, "")]),
+            Phrase::Correct((2..7).map(|row| cell("visit.csv", row, "end")).collect()),
+            Phrase::Correct(vec![]),
             Phrase::SupplyThrough(day("2026-04-05")),
             Phrase::SupplyFrom(day("2024-12-30")),
             Phrase::SettleConflict,
@@ -430,6 +463,10 @@ mod tests {
         can no longer be mended; keep it from now on | 已无法补救，今后须遵守
         fill in `end`, `signed` in the records listed | 补全所列记录的“end”、“signed”
         fill in the empty cells of the records listed | 补全所列记录的空缺单元格
+        correct `end` in visit.csv row 7 | 更正visit.csv第7行的“end”
+        correct `end` in visit.csv row 7, visit.csv row 9 | 更正visit.csv第7行的“end”、visit.csv第9行
+        correct `end` in visit.csv row 2, `end` in visit.csv row 3, `end` in visit.csv row 4, and 2 more | 更正visit.csv第2行的“end”、visit.csv第3行的“end”、visit.csv第4行的“end”等5处
+        correct the cells that cannot be read | 更正无法辨认的单元格
         supply the records through 2026-04-05 | 补交至2026-04-05（含当日）的记录
         supply the records from 2024-12-30 on | 补交自2024-12-30起的记录
         settle which version of the record is right | 核定以哪一版记录为准

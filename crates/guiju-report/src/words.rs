@@ -49,6 +49,7 @@ pub const fn reason(reason: Reason, tongue: Tongue) -> &'static str {
     let (en, zh) = match reason {
         Reason::DataHorizon => ("the data does not cover the dates needed", "数据未覆盖所需日期"),
         Reason::MissingField => ("a field that decides is empty", "关键字段为空"),
+        Reason::Illegible => ("a cell that decides cannot be read", "关键内容无法辨认"),
         Reason::Conflict => ("the records contradict each other", "记录相互矛盾"),
         Reason::CalendarHorizon => ("the due date lies beyond the working-day calendar", "期限超出工作日历的范围"),
         Reason::Unreadable => ("the number in the source cannot be read", "原文数字无法辨认"),

@@ -159,7 +159,7 @@ codes! {
     E1104 = "E1104.md";
     /// A file beyond a limit.
     E1105 = "E1105.md";
-    /// More rows set aside than allowed.
+    /// More rows with bad cells than allowed.
     E1106 = "E1106.md";
     /// A quote in a data file that is not closed.
     E1107 = "E1107.md";

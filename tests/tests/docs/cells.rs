@@ -5,7 +5,7 @@ use guiju_data::{Column, LoadOptions, load};
 
 use crate::scene::{self, Files};
 
-/// Returns how a cell of a type is read, or `None` if its row is set aside.
+/// Returns how a cell of a type is read, or `None` if it is refused.
 pub(crate) fn read(ty: &str, cell: &str) -> Option<String> {
     let mut files = scene::folder();
     // Keys are printed in one form, which tells how a cell was read; a set can be no key.
@@ -19,12 +19,13 @@ pub(crate) fn read(ty: &str, cell: &str) -> Option<String> {
     let data = Files::from([("s.csv".to_owned(), text.into_bytes())]);
     let manifest = "{version: 1, records: {sample: {source: s.csv, delimiter: ','}}}";
     let schema = &checked.program.schema;
-    let dataset = load(schema, manifest, "dataset.yaml", &data, &LoadOptions::default()).dataset.unwrap();
-    let sample = schema.find_record("sample").unwrap();
-    let table = dataset.table(sample);
-    if table.n_rows == 0 {
+    let loaded = load(schema, manifest, "dataset.yaml", &data, &LoadOptions::default());
+    if !loaded.rejects.is_empty() {
         return None;
     }
+    let dataset = loaded.dataset.unwrap();
+    let sample = schema.find_record("sample").unwrap();
+    let table = dataset.table(sample);
     match (schema.record(sample).field(FieldId(0)).ty, table.column(FieldId(0))) {
         (Type::CodeSet(catalog), Column::CodeSet(sets)) => {
             let codes = schema.catalog(catalog).codes.iter().enumerate();

@@ -5,7 +5,7 @@ use crate::judge::Judged;
 use arrow_array::{Array, StringArray, cast::AsArray, types::UInt32Type};
 use guiju_compiler::{FieldId, Schema, Type, hir};
 use guiju_data::{Column, Dataset, NUMBER_SCALE, Table};
-use guiju_eval::{EvalError, Evidence, Look, Phrase, Verdict};
+use guiju_eval::{Cell, EvalError, Evidence, Look, Phrase, Verdict};
 use guiju_report::{phrases::number, words};
 use guiju_syntax::{Span, Tongue};
 use rust_decimal::Decimal;
@@ -84,9 +84,29 @@ fn counted(page: &mut Page, judged: &Judged, looks: &[Look]) {
                 }
                 told += &parts.join(tongue.pick(" and ", "、"));
             }
+            if !look.illegible.is_empty() {
+                let cells = look.illegible.iter().map(|cell| illegible(judged, cell, tongue)).collect::<Vec<_>>();
+                let cells = cells.join(tongue.pick(", ", "、"));
+                told += &match tongue {
+                    Tongue::En => format!(": cannot read {cells}"),
+                    Tongue::Zh => format!("：{cells}无法辨认"),
+                };
+            }
             page.label(en, zh, &told);
         }
         more(page, those.len());
+    }
+}
+
+/// Names a cell that cannot be read: its field, or the row where all of it is garbled.
+fn illegible(judged: &Judged, cell: &Cell, tongue: Tongue) -> String {
+    if cell.field.is_empty() {
+        return tongue.pick("the row", "整行").to_owned();
+    }
+    let name = words::name(&judged.evaluation.names, &cell.field, tongue);
+    match tongue {
+        Tongue::En => format!("`{name}`"),
+        Tongue::Zh => format!("“{name}”"),
     }
 }
 
@@ -144,6 +164,9 @@ fn cells(judged: &Judged, evidence: &Evidence, tongue: Tongue) -> String {
     let Some(row) = table.origins.iter().position(is_it) else { return String::new() };
     let fields = (0..).map(FieldId).zip(&schema.record(id).fields);
     let told = fields.filter_map(|(field, declared)| {
+        if table.illegible.cell(field, u32::try_from(row).unwrap_or(u32::MAX)) {
+            return Some(format!("{} {}", declared.name.in_tongue(tongue), tongue.pick("illegible", "无法辨认")));
+        }
         let cell = cell(schema, dataset, declared.ty, table.column(field), row, tongue)?;
         Some(format!("{} {}", declared.name.in_tongue(tongue), shortened(&cell)))
     });

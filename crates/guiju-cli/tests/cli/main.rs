@@ -8,5 +8,6 @@ mod check;
 mod eval;
 mod fmt;
 mod graph;
+mod illegible;
 mod test;
 mod why;

@@ -32,6 +32,10 @@ pub(crate) struct BoundField<'s> {
     pub(crate) cells: Cells,
     /// The column's heading; of a constant, the field's name.
     pub(crate) heading: Arc<str>,
+    /// Whether the field is part of the key.
+    pub(crate) in_key: bool,
+    /// Whether it may be empty.
+    pub(crate) optional: bool,
 }
 
 /// Where a field's cells are.
@@ -89,6 +93,7 @@ struct Context<'a, 's, 'f> {
 impl<'s> Context<'_, 's, '_> {
     fn field(&mut self, field: FieldId, store: &mut Store) -> Bound<'s> {
         let declared = self.schema.record(self.mapping.record).field(field);
+        let (in_key, optional) = (self.in_key(field), declared.optional);
         let spec = self.mapping.columns.iter().find(|spec| spec.field == field);
         let reader =
             FieldReader::new(self.schema, self.mapping.record, field, &self.mapping.missing, self.mapping.zone, spec);
@@ -108,6 +113,8 @@ impl<'s> Context<'_, 's, '_> {
                 reader,
                 cells: Cells::Column(column),
                 heading: self.table.heading(column).into(),
+                in_key,
+                optional,
             })),
             ([], None) => Bound::Absent,
             ([], Some(spec)) => {
@@ -148,10 +155,16 @@ impl<'s> Context<'_, 's, '_> {
         }
     }
 
+    fn in_key(&self, id: FieldId) -> bool {
+        matches!(&self.schema.record(self.mapping.record).key, guiju_compiler::Key::Fields(fields) if fields.contains(&id))
+    }
+
     fn constant(&mut self, reader: FieldReader<'s>, text: &str, store: &mut Store) -> Bound<'s> {
         let declared = self.schema.record(self.mapping.record).field(reader.field);
         match reader.read(text, &mut store.dictionary) {
             Ok(code) => Bound::To(Box::new(BoundField {
+                in_key: self.in_key(reader.field),
+                optional: declared.optional,
                 reader,
                 cells: Cells::Constant(code),
                 heading: declared.name.id.as_str().into(),
@@ -175,8 +188,7 @@ impl<'s> Context<'_, 's, '_> {
         for &id in unbound {
             let field = record.field(id);
             let is_at = record.at == Some(id);
-            let in_key = matches!(&record.key, guiju_compiler::Key::Fields(fields) if fields.contains(&id));
-            if field.optional && !is_at && !in_key {
+            if field.optional && !is_at && !self.in_key(id) {
                 continue;
             }
             let message = Message::new(

@@ -19,6 +19,8 @@ pub(crate) struct Kept {
     pub(crate) blanks: Vec<(u32, FieldId)>,
     /// Records whose versions differ: record, and a row that says otherwise.
     pub(crate) conflicts: Vec<(u32, Origin)>,
+    /// Cells whose content cannot be told: record, field.
+    pub(crate) illegible: Vec<(u32, FieldId)>,
 }
 
 /// Chooses the rows that stand for records, and counts the others in `inputs`.
@@ -26,10 +28,15 @@ pub(crate) fn collapse(schema: &Schema, staged: &Staged, identity: &Identity, in
     let record = schema.record(staged.record);
     let mut good: Vec<u32> =
         (0_u32..).zip(&staged.states).filter(|(_, state)| **state == State::Good).map(|(row, _)| row).collect();
-    let rows = Versions { staged, known: record.known };
+    let mut illegible = staged.illegible.clone();
+    illegible.sort_unstable();
+    let rows = Versions { staged, known: record.known, illegible };
     let mut kept = Kept::default();
     if record.key == Key::Row {
         good.sort_unstable_by_key(|&row| rows.place(row));
+        for (record, &row) in (0..).zip(&good) {
+            kept.illegible.extend(rows.illegible(row).map(|field| (record, field)));
+        }
         kept.rows = good;
     } else {
         let rank = ranks(&identity.printed);
@@ -44,6 +51,14 @@ pub(crate) fn collapse(schema: &Schema, staged: &Staged, identity: &Identity, in
     }
     for &row in &kept.rows {
         rows.count(row, inputs, |input| &mut input.rows);
+    }
+    let mut keyless: Vec<u32> =
+        (0_u32..).zip(&staged.states).filter(|(_, state)| **state == State::Keyless).map(|(row, _)| row).collect();
+    keyless.sort_unstable_by_key(|&row| rows.place(row));
+    for row in keyless {
+        let record = u32::try_from(kept.rows.len()).unwrap_or(NULL);
+        kept.rows.push(row);
+        kept.illegible.extend(rows.illegible(row).map(|field| (record, field)));
     }
     kept
 }
@@ -79,14 +94,24 @@ fn prefix(text: &str) -> u128 {
 struct Versions<'a> {
     staged: &'a Staged,
     known: Option<FieldId>,
+    /// Illegible cells, ascending: row, field.
+    illegible: Vec<(u32, FieldId)>,
 }
 
 impl Versions<'_> {
     /// Chooses among the rows of one record, which come in the order of files and rows.
     fn settle(&self, versions: &[u32], kept: &mut Kept, inputs: &mut [Input]) {
+        let record = u32::try_from(kept.rows.len()).unwrap_or(NULL);
         if let [only] = versions {
             kept.rows.push(*only);
+            kept.illegible.extend(self.illegible(*only).map(|field| (record, field)));
             return;
+        }
+        // A version that cannot be read, or not when it was entered, may be the one that stands.
+        let undated = |row: u32| self.illegible(row).any(|field| Some(field) == self.known);
+        let latest = versions.iter().map(|&row| self.entered(row)).max().unwrap_or(0);
+        for &row in versions.iter().filter(|&&row| self.entered(row) == latest || undated(row)) {
+            kept.illegible.extend(self.illegible(row).map(|field| (record, field)));
         }
         let mut distinct = versions.to_vec();
         distinct.sort_unstable_by(|&a, &b| self.compare(a, b).then_with(|| self.place(a).cmp(&self.place(b))));
@@ -98,16 +123,14 @@ impl Versions<'_> {
             same
         });
         distinct.sort_unstable_by_key(|&row| self.place(row));
-        let latest = distinct.iter().map(|&row| self.entered(row)).max().unwrap_or(0);
         distinct.retain(|&row| {
-            let current = self.entered(row) == latest;
+            let current = self.entered(row) == latest || undated(row);
             if !current {
                 self.count(row, inputs, |input| &mut input.superseded);
             }
             current
         });
         let Some((&first, others)) = distinct.split_first() else { return };
-        let record = u32::try_from(kept.rows.len()).unwrap_or(NULL);
         kept.rows.push(first);
         if let Some(&other) = others.first() {
             kept.conflicts.push((record, self.origin(other)));
@@ -116,6 +139,11 @@ impl Versions<'_> {
         for &other in others {
             self.count(other, inputs, |input| &mut input.conflicting);
         }
+    }
+
+    fn illegible(&self, row: u32) -> impl Iterator<Item = FieldId> {
+        let from = self.illegible.partition_point(|&(other, _)| other < row);
+        self.illegible.iter().skip(from).take_while(move |&&(other, _)| other == row).map(|&(_, field)| field)
     }
 
     fn compare(&self, a: u32, b: u32) -> Ordering {

@@ -1,13 +1,12 @@
 //! What references name, and what follows when it is not there.
 //!
-//! A cell that names no record is bad and its row set aside; then what refers to that row's record is bad too, and so on.
+//! A cell that names no record is bad: it may be a slip for any of them, so that it is emptied and counts as illegible.
 //! Kinds of records that no file feeds are not judged here: for them [stubs](super::stub) are made.
 
 use super::identity::Identity;
 use super::stage::{Staged, State};
 use super::store::{Dictionary, Interner, NULL, Store};
 use crate::reject::{Reject, kept_value};
-use crate::table::Input;
 use foldhash::fast::RandomState;
 use guiju_calendar::Day;
 use guiju_compiler::{FieldId, RecordId, Schema, Type};
@@ -40,8 +39,6 @@ pub(crate) struct References<'a> {
     pub(crate) identities: &'a [Identity],
     /// The files by input.
     pub(crate) names: &'a [SourceNames],
-    /// Counts by input.
-    pub(crate) inputs: &'a mut [Input],
     /// Until when entries are seen.
     pub(crate) known_by: Option<Day>,
 }
@@ -103,9 +100,6 @@ pub(crate) fn link(schema: &Schema, staged: &[Option<Staged>], identities: &[Ide
     links
 }
 
-/// The cells of each field, by record and field: key, row, number of the text; ascending.
-type Referrers = HashMap<(usize, usize), Vec<(u32, u32, u32)>>;
-
 /// A cell that refers to a record that is not there.
 #[derive(Debug, Clone, Copy)]
 struct Dangling {
@@ -116,53 +110,42 @@ struct Dangling {
     text: u32,
 }
 
-/// Sets aside the rows that refer to what is not there, and those that refer to them, until all references hold.
+/// Empties the cells that refer to what is not there, and lists them.
 pub(crate) fn settle(references: &mut References<'_>, links: &[Vec<Option<Link>>], rejects: &mut Vec<Reject>) {
-    let mut alive: Vec<Vec<u32>> = references
+    let seen: Vec<Vec<bool>> = references
         .staged
         .iter()
         .zip(references.identities)
-        .map(|(staged, identity)| count_alive(staged.as_ref(), identity))
+        .map(|(staged, identity)| seen(staged.as_ref(), identity))
         .collect();
-    let mut referrers = Referrers::new();
-    // The first round judges all cells by the same counts, so that the order of rows does not matter.
-    let mut dangling = references.dangling(links, &alive);
-    while !dangling.is_empty() {
-        let mut dead = Vec::new();
-        for cell in dangling.drain(..) {
-            rejects.push(references.reject(cell, links));
-            if let Some(key) = references.set_aside(cell, &mut alive) {
-                dead.push(key);
-            }
-        }
-        for (record, key) in dead {
-            references.referring_to(record, key, links, &mut referrers, &mut dangling);
-        }
+    for cell in references.dangling(links, &seen) {
+        rejects.push(references.reject(cell, links));
+        references.empty(cell, links);
     }
 }
 
-/// Counts the good rows of each key.
-fn count_alive(staged: Option<&Staged>, identity: &Identity) -> Vec<u32> {
-    let mut alive = vec![0; identity.printed.len()];
+/// Returns, for each key, whether any row that has it is seen.
+fn seen(staged: Option<&Staged>, identity: &Identity) -> Vec<bool> {
+    let mut seen = vec![false; identity.printed.len()];
     let states = staged.map_or(&[][..], |staged| &staged.states);
-    for (&id, _) in identity.of_row.iter().zip(states).filter(|(_, state)| **state == State::Good) {
-        if let Some(n) = alive.get_mut(id as usize) {
-            *n += 1;
+    for (&id, _) in identity.of_row.iter().zip(states).filter(|(_, state)| **state != State::Unseen) {
+        if let Some(seen) = seen.get_mut(id as usize) {
+            *seen = true;
         }
     }
-    alive
+    seen
 }
 
 impl References<'_> {
-    fn dangling(&self, links: &[Vec<Option<Link>>], alive: &[Vec<u32>]) -> Vec<Dangling> {
+    fn dangling(&self, links: &[Vec<Option<Link>>], seen: &[Vec<bool>]) -> Vec<Dangling> {
         let mut found = Vec::new();
         for (record, field, target, link) in self.fields(links) {
             let Some((staged, store)) = self.store(record, field) else { continue };
-            let counts = alive.get(target).map_or(&[][..], Vec::as_slice);
+            let seen = seen.get(target).map_or(&[][..], Vec::as_slice);
             for row in (0..staged.len()).filter(|&row| staged.states.get(row) != Some(&State::Unseen)) {
                 let missing = members(store, row).iter().filter(|&&text| {
                     let key = link.get(text as usize).copied().unwrap_or(NULL);
-                    counts.get(key as usize).is_none_or(|&n| n == 0)
+                    !seen.get(key as usize).copied().unwrap_or(false)
                 });
                 found.extend(missing.map(|&text| Dangling { record, row, field, text }));
             }
@@ -170,54 +153,16 @@ impl References<'_> {
         found
     }
 
-    /// Marks a row as bad; returns the key that no good row has any more.
-    fn set_aside(&mut self, cell: Dangling, alive: &mut [Vec<u32>]) -> Option<(usize, u32)> {
-        let staged = self.staged.get_mut(cell.record)?.as_mut()?;
-        let state = staged.states.get_mut(cell.row)?;
-        if *state != State::Good {
-            return None;
+    /// Empties a cell. It is illegible, for it may be a slip for any record, unless what it names was not entered yet.
+    fn empty(&mut self, cell: Dangling, links: &[Vec<Option<Link>>]) {
+        let key = links.get(cell.record).and_then(|fields| fields.get(cell.field)?.as_ref()?.get(cell.text as usize));
+        let is_slip = key.is_none_or(|&key| key == NULL);
+        let Some(staged) = self.staged.get_mut(cell.record).and_then(Option::as_mut) else { return };
+        if let Some(code) = staged.stores.get_mut(cell.field).and_then(|store| store.codes.get_mut(cell.row)) {
+            *code = NULL;
         }
-        *state = State::Bad;
-        if let Some(input) = self.inputs.get_mut(staged.origins.get(cell.row)?.input as usize) {
-            input.rejected += 1;
-        }
-        let key = *self.identities.get(cell.record)?.of_row.get(cell.row)?;
-        let n = alive.get_mut(cell.record)?.get_mut(key as usize)?;
-        *n = n.saturating_sub(1);
-        (*n == 0).then_some((cell.record, key))
-    }
-
-    /// Adds the cells that refer to a key. `referrers` remembers each field's cells by key: few datasets need them.
-    fn referring_to(
-        &self,
-        target_record: usize,
-        key: u32,
-        links: &[Vec<Option<Link>>],
-        referrers: &mut Referrers,
-        found: &mut Vec<Dangling>,
-    ) {
-        for (record, field, target, link) in self.fields(links) {
-            let Some((staged, store)) = self.store(record, field) else { continue };
-            if target != target_record {
-                continue;
-            }
-            let cells = referrers.entry((record, field)).or_insert_with(|| {
-                let mut cells = Vec::new();
-                for row in 0..staged.len() {
-                    for &text in members(store, row) {
-                        let key = link.get(text as usize).copied().unwrap_or(NULL);
-                        cells.push((key, u32::try_from(row).unwrap_or(NULL), text));
-                    }
-                }
-                cells.sort_unstable();
-                cells
-            });
-            let first = cells.partition_point(|&(k, ..)| k < key);
-            for &(_, row, text) in cells.iter().skip(first).take_while(|&&(k, ..)| k == key) {
-                if staged.states.get(row as usize) != Some(&State::Unseen) {
-                    found.push(Dangling { record, row: row as usize, field, text });
-                }
-            }
+        if is_slip {
+            staged.illegible.push((u32::try_from(cell.row).unwrap_or(NULL), FieldId(cell.field)));
         }
     }
 
@@ -255,6 +200,7 @@ impl References<'_> {
             row: origin.map_or(0, |origin| origin.row),
             column: heading.map_or_else(|| "".into(), Arc::clone),
             value: kept_value(text),
+            lost: false,
             code: Code::W1103,
             expected: Arc::new(self.expected(cell, links)),
         }
@@ -289,10 +235,7 @@ impl References<'_> {
                 format!("; this one was entered after {day} (`{file}`, row {line})"),
                 format!("；此件录入晚于 {day}（`{file}` 第 {line} 行）"),
             ),
-            _ => Message::new(
-                format!("; the row of this one was set aside (`{file}`, row {line})"),
-                format!("；此件所在行已剔除（`{file}` 第 {line} 行）"),
-            ),
+            _ => Message::new("", ""),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the rows of files into the stores of the records they feed.
 //!
-//! In comes an opened file with its bindings; out go staged rows, rejects, and counts. A row with a bad cell is staged too,
-//! as bad: what refers to its record can then be told why it is not there.
+//! In comes an opened file with its bindings; out go staged rows, rejects, and counts. A row with a bad cell is staged too:
+//! the cell holds nothing and is kept in mind as illegible, for what cannot be read is not absent.
 
 use super::bind::{Binding, Cells};
 use super::reader::BadCell;
@@ -10,7 +10,7 @@ use crate::file::delimited::{Row, Rows};
 use crate::reject::{Reject, kept_value};
 use crate::table::{Input, Origin};
 use guiju_calendar::Day;
-use guiju_compiler::{RecordId, Schema};
+use guiju_compiler::{FieldId, RecordId, Schema};
 use guiju_syntax::{Code, Message};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub(crate) struct Staged {
     pub(crate) origins: Vec<Origin>,
     /// What became of each row.
     pub(crate) states: Vec<State>,
+    /// Cells whose content cannot be told: row, field.
+    pub(crate) illegible: Vec<(u32, FieldId)>,
 }
 
 /// What became of a row.
@@ -32,8 +34,8 @@ pub(crate) struct Staged {
 pub(crate) enum State {
     /// It feeds a record.
     Good,
-    /// It is set aside for a bad cell.
-    Bad,
+    /// Its key cannot be read: it may be a record of its own, or a version of any other.
+    Keyless,
     /// It was entered after the date up to which entries are seen.
     Unseen,
 }
@@ -50,6 +52,7 @@ impl Staged {
             stores: fields.iter().map(|field| Store::new(field.ty)).collect(),
             origins: Vec::new(),
             states: Vec::new(),
+            illegible: Vec::new(),
         }
     }
 
@@ -132,20 +135,27 @@ impl Feeding<'_, '_> {
             self.input.skipped += 1;
             return;
         }
-        let reject = |column: &Arc<str>, value: &str, code, expected| Reject {
+        let reject = |column: &Arc<str>, value: &str, lost, code, expected| Reject {
             input: self.index,
             record: Arc::clone(&names.record),
             file: Arc::clone(&names.file),
             row: row.number,
             column: Arc::clone(column),
             value: kept_value(value),
+            lost,
             code,
             expected,
         };
+        let place = u32::try_from(self.staged.len()).unwrap_or(NULL);
+        let origin = Origin { input: self.index, row: row.number };
+        let keyed = self.binding.fields.iter().any(|field| field.in_key);
         // Spreadsheets may write surplus delimiters; surplus text has no heading.
         if row.len() < n_columns || !row.is_empty_from(n_columns) {
-            self.input.rejected += 1;
-            rejects.push(reject(&"".into(), "", Code::W1104, ragged(row.len(), n_columns)));
+            rejects.push(reject(&"".into(), "", keyed, Code::W1104, ragged(row.len(), n_columns)));
+            self.input.rejected += u64::from(keyed);
+            cells.fill(NULL);
+            self.staged.illegible.extend(self.binding.fields.iter().map(|field| (place, field.reader.field)));
+            self.staged.push(cells, origin, if keyed { State::Keyless } else { State::Good });
             return;
         }
         let is_empty = |position: usize| {
@@ -154,13 +164,14 @@ impl Feeding<'_, '_> {
                 Cells::Constant(code) => code == NULL,
             })
         };
-        // A row without a date is no event: the last visit kept in a unit's row may be none.
-        if self.binding.at.is_some_and(is_empty) {
+        // Where the date may be left empty, a row without one is no event: the last visit kept in a unit's row may be none.
+        if self.binding.at.is_some_and(|at| self.binding.fields.get(at).is_some_and(|f| f.optional) && is_empty(at)) {
             self.input.skipped += 1;
             return;
         }
         cells.fill(NULL);
         let first_reject = rejects.len();
+        let first_illegible = self.staged.illegible.len();
         for field in &self.binding.fields {
             let id = field.reader.field.0;
             let (Some(cell), Some(store)) = (cells.get_mut(id), self.staged.stores.get_mut(id)) else {
@@ -171,7 +182,8 @@ impl Feeding<'_, '_> {
                 Cells::Column(column) => match field.reader.read(row.cell(column), &mut store.dictionary) {
                     Ok(code) => *cell = code,
                     Err(BadCell { code, expected }) => {
-                        rejects.push(reject(&field.heading, row.cell(column), code, expected));
+                        rejects.push(reject(&field.heading, row.cell(column), field.in_key, code, expected));
+                        self.staged.illegible.push((place, field.reader.field));
                     }
                 },
             }
@@ -181,15 +193,16 @@ impl Feeding<'_, '_> {
         let state = if entered.is_some_and(|day| day != NULL && day > known_by) {
             // What was not entered yet cannot have been wrong either.
             rejects.truncate(first_reject);
+            self.staged.illegible.truncate(first_illegible);
             self.input.unseen += 1;
             State::Unseen
-        } else if rejects.len() > first_reject {
+        } else if rejects.iter().skip(first_reject).any(|reject| reject.lost) {
             self.input.rejected += 1;
-            State::Bad
+            State::Keyless
         } else {
             State::Good
         };
-        self.staged.push(cells, Origin { input: self.index, row: row.number }, state);
+        self.staged.push(cells, origin, state);
     }
 }
 

@@ -32,6 +32,11 @@ impl Settled {
         self.identity.printed.get(key as usize).map_or("", String::as_str)
     }
 
+    /// Returns whether the key of a staged row can be read.
+    pub(crate) fn is_keyed(&self, row: u32) -> bool {
+        self.identity.of_row.get(row as usize).is_some_and(|&key| key != NULL)
+    }
+
     /// Returns where a staged row stands.
     pub(crate) fn origin(&self, row: u32) -> Origin {
         self.staged.origins.get(row as usize).copied().unwrap_or(Origin { input: u32::MAX, row: 0 })

@@ -93,13 +93,13 @@ fn inputs_are_listed_in_the_order_of_the_manifest() {
             format!("{} {} {}+{} {}", input.record, input.source, input.rows, input.skipped, &input.sha256[..8])
         })
         .collect();
-    assert_snapshot!(listed.join("\n"), @r#"
+    assert_snapshot!(listed.join("\n"), @"
     unit units.csv 2+0 516a67bb
     visit visits/a.csv 2+0 f0273c25
     visit visits/b.csv 1+0 2e2d76ef
     notice notices.tsv 2+0 2ba65e7e
     notice units.csv 1+1 516a67bb
-    "#);
+    ");
     assert!(dataset.inputs.iter().all(|input| input.sha256.len() == 64));
 }
 
@@ -130,6 +130,11 @@ fn without_a_declaration_the_feed_ends_with_the_last_record() {
       未声明数据范围，只在首末记录之间视为完整：`巡视` 自 2025-01-02 至 2025-03-04
         declare what the records cover: `data: {from: 2025-01-01, to: 2025-12-31}`
         请声明记录覆盖的日期：`data: {from: 2025-01-01, to: 2025-12-31}`
+    warning[W1102] v.csv:4 [date] = ""
+      1 cell is empty; what of `visit` rests on it is unknown
+      有 1 个单元格不应为空，`visit` 中凭此才能判定的，视为未知
+        expected a date such as 2025-03-04; declare `format` for others, such as 3/4/2025
+        应为日期，如 2025-03-04；其他写法（如 3/4/2025）请声明 `format`
     "#);
 }
 

@@ -4,16 +4,20 @@ use crate::{Column, Dataset, Table};
 use arrow_array::types::UInt32Type;
 use arrow_array::{Array, DictionaryArray, StringArray, UInt32Array};
 use guiju_calendar::Day;
-use guiju_compiler::{RecordId, Schema};
+use guiju_compiler::{FieldId, RecordId, Schema};
 use guiju_syntax::{Diagnostic, Severity};
 
-/// Prints a table: heading, one line per record, `~` for nothing, `!` for a conflict, then the feed.
+/// Prints a table: heading, one line per record, `~` for nothing, `?` for what cannot be read, `!` for a conflict, then the feed.
 pub(crate) fn table(schema: &Schema, dataset: &Dataset, record: RecordId) -> String {
     let table = dataset.table(record);
     let fields: Vec<&str> = schema.record(record).fields.iter().map(|field| field.name.id.as_str()).collect();
     let mut text = format!("key, {}\n", fields.join(", "));
     for row in 0..table.n_rows {
-        let cells: Vec<String> = table.columns.iter().map(|column| cell(column, row)).collect();
+        let cell = |(field, column)| {
+            let illegible = table.illegible.cell(FieldId(field), u32::try_from(row).unwrap());
+            if illegible { "?".to_owned() } else { cell(column, row) }
+        };
+        let cells: Vec<String> = table.columns.iter().enumerate().map(cell).collect();
         let mark = if table.conflicts.value(row) { " !" } else { "" };
         let origin = table.origins[row];
         let place = if origin.input == u32::MAX { "-".to_owned() } else { format!("{}:{}", origin.input, origin.row) };

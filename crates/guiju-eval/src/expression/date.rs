@@ -94,20 +94,26 @@ impl<'a> World<'a> {
 
     /// The earliest, latest, greatest or least of those present; nothing where all are absent.
     pub(super) fn choice(&self, which: Choice, options: &'a [Expr], frame: &Frame<'a>) -> Values<'a> {
-        fn choose<T: Copy + Ord>(columns: &[&[Option<T>]], len: usize, greatest: bool) -> Vec<Option<T>> {
+        fn choose<T: Copy + Ord>(columns: &[&[Option<T>]], illegible: &[bool], greatest: bool) -> Vec<Option<T>> {
             let present = |i: usize| columns.iter().filter_map(move |c| c.get(i).copied().flatten());
-            (0..len).map(|i| if greatest { present(i).max() } else { present(i).min() }).collect()
+            let chosen = |i: usize| if greatest { present(i).max() } else { present(i).min() };
+            illegible.iter().enumerate().map(|(i, illegible)| chosen(i).filter(|_| !illegible)).collect()
+        }
+        // Absent options are skipped; one that cannot be read is not absent.
+        let mut illegible = vec![false; frame.len];
+        for option in options {
+            illegible.iter_mut().zip(self.illegible(option, frame)).for_each(|(all, one)| *all |= one);
         }
         let columns: Vec<Values<'a>> = options.iter().map(|o| self.eval(o, frame)).collect();
         let greatest = matches!(which, Choice::Later | Choice::Greater);
         match which {
             Choice::Earlier | Choice::Later => {
                 let dates: Vec<_> = columns.iter().map(Values::dates).collect();
-                Values::Date(choose(&dates, frame.len, greatest))
+                Values::Date(choose(&dates, &illegible, greatest))
             }
             _ => {
                 let numbers: Vec<_> = columns.iter().map(Values::numbers).collect();
-                Values::Number(choose(&numbers, frame.len, greatest))
+                Values::Number(choose(&numbers, &illegible, greatest))
             }
         }
     }

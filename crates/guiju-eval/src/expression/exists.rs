@@ -10,11 +10,16 @@ use guiju_compiler::{
 use crate::{
     frame::{Binding, Frame},
     values::{Key, NO_ROW, Tri, Values},
-    world::{Index, World},
+    world::{Index, Loose, World},
 };
 
 /// How many pairs of a row and a record are looked at together, so that memory stays bounded.
 const PAIRS: usize = 65_536;
+
+/// Whether values, as far as they can be read, may be those of a key.
+pub(crate) fn may_be(known: &[Option<Key<'_>>], key: &[Key<'_>]) -> bool {
+    known.iter().zip(key).all(|(known, key)| known.as_ref().is_none_or(|known| known == key))
+}
 
 impl<'a> World<'a> {
     /// For each row, whether a record exists that agrees on the keys and fits the filter.
@@ -28,6 +33,7 @@ impl<'a> World<'a> {
         frame: &Frame<'a>,
     ) -> Vec<Tri> {
         let index = self.index_of(expr, record, var, keys);
+        let loose = self.loose_of(expr, record, var, keys);
         let outside: Vec<Values<'a>> = keys.iter().map(|(_, outside)| self.eval(outside, frame)).collect();
         let mut result = vec![Tri::No; frame.len];
         let (mut outer, mut inner) = (Vec::new(), Vec::new());
@@ -38,6 +44,14 @@ impl<'a> World<'a> {
                 result[i] = result[i].or(fits);
             }
         };
+        let (mut maybe_outer, mut maybe_inner) = (Vec::new(), Vec::new());
+        let maybe = |outer: &mut Vec<usize>, inner: &mut Vec<u32>, result: &mut [Tri]| {
+            let mut pairs = frame.select(outer);
+            pairs.bind(var, Binding::Rows(std::mem::take(inner)));
+            for (i, fits) in outer.drain(..).zip(self.filter(filter, &pairs)) {
+                result[i] = result[i].or(fits.and(Tri::Unknown));
+            }
+        };
         let keys = (0..frame.len).map(|i| outside.iter().map(|values| values.key(i)).collect::<Option<Vec<Key<'a>>>>());
         for (i, key) in keys.enumerate() {
             match key {
@@ -45,6 +59,10 @@ impl<'a> World<'a> {
                 None if self.table(record).n_rows > 0 => result[i] = Tri::Unknown,
                 None => {}
                 Some(key) => {
+                    for (row, _) in loose.iter().filter(|(_, known)| may_be(known, &key)) {
+                        maybe_outer.push(i);
+                        maybe_inner.push(*row);
+                    }
                     for row in index.get(&key).map(Vec::as_slice).unwrap_or_default() {
                         outer.push(i);
                         inner.push(*row);
@@ -54,9 +72,51 @@ impl<'a> World<'a> {
             if outer.len() >= PAIRS {
                 look(&mut outer, &mut inner, &mut result);
             }
+            if maybe_outer.len() >= PAIRS {
+                maybe(&mut maybe_outer, &mut maybe_inner, &mut result);
+            }
         }
         look(&mut outer, &mut inner, &mut result);
+        maybe(&mut maybe_outer, &mut maybe_inner, &mut result);
         result
+    }
+
+    /// Records that may match though no index holds them: their key, their day or what they are matched by cannot be read.
+    fn loose_of(&self, expr: &'a Expr, record: RecordId, var: VarId, keys: &'a [(Expr, Expr)]) -> Arc<Vec<Loose<'a>>> {
+        if self.legible {
+            return Arc::default();
+        }
+        let address = std::ptr::from_ref(expr).addr();
+        if let Ok(loose) = self.loose.lock()
+            && let Some(loose) = loose.get(&address)
+        {
+            return Arc::clone(loose);
+        }
+        let inside: Vec<&'a Expr> = keys.iter().map(|(inside, _)| inside).collect();
+        let found = Arc::new(self.find_loose(record, var, &inside));
+        if let Ok(mut loose) = self.loose.lock() {
+            loose.insert(address, Arc::clone(&found));
+        }
+        found
+    }
+
+    /// Finds the records that no index by some expressions can hold.
+    pub(crate) fn find_loose(&self, record: RecordId, var: VarId, by: &[&'a Expr]) -> Vec<Loose<'a>> {
+        if self.legible {
+            return Vec::new();
+        }
+        let frame = Frame::rows(var, 0..self.table(record).n_rows);
+        let columns: Vec<(Values<'a>, Vec<bool>)> =
+            by.iter().map(|e| (self.eval(e, &frame), self.illegible(e, &frame))).collect();
+        let found = (0..frame.len).filter_map(|i| {
+            let row = u32::try_from(i).unwrap_or(NO_ROW);
+            let elusive = self.elusive(record, row);
+            let known: Vec<Option<Key<'a>>> = columns.iter().map(|(values, _)| values.key(i)).collect();
+            let unread = known.iter().zip(&columns).any(|(key, (_, illegible))| key.is_none() && illegible[i]);
+            let absent = known.iter().zip(&columns).any(|(key, (_, illegible))| key.is_none() && !illegible[i]);
+            (!absent && (elusive || unread && self.visible(record, row))).then_some((row, known))
+        });
+        found.collect()
     }
 
     /// Visible records of a kind by their side of the keys.

@@ -5,7 +5,8 @@
 
 mod compare;
 mod date;
-mod exists;
+pub(crate) mod exists;
+mod illegible;
 mod lookup;
 pub(crate) mod quoted;
 pub(crate) mod range;
@@ -38,6 +39,10 @@ impl<'a> World<'a> {
             ExprKind::Param(id) => {
                 let values = (0..frame.len).map(|i| {
                     let day = frame.dates.as_ref().and_then(|d| d.get(i).copied().flatten());
+                    // On which day is not known: no more is a number that changed.
+                    if day.is_none() && frame.dates.is_some() && self.changes(*id) {
+                        return None;
+                    }
                     self.param(*id, day).cloned()
                 });
                 each_constant(values, expr.ty)
@@ -76,7 +81,8 @@ impl<'a> World<'a> {
             ExprKind::Has { set, elements, all } => self.has(set, elements, *all, frame),
             ExprKind::Known(inner) => {
                 let values = self.eval(inner, frame);
-                Values::Tri((0..frame.len).map(|i| Tri::from_option(Some(is_known(&values, i)))).collect())
+                let known = (0..frame.len).map(|i| is_known(&values, i)).collect();
+                Values::Tri(self.is_known_or_illegible(inner, known, frame))
             }
             ExprKind::Quoted { rule, verdict, of } => Values::Tri(self.quoted(*rule, verdict, of, frame)),
             ExprKind::TextTest(test, value, part) => self.text_test(*test, value, part, frame),

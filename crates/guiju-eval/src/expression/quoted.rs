@@ -23,8 +23,15 @@ impl<'a> World<'a> {
         let (Values::Row(rows), Some(judged)) = (self.eval(of, frame), self.judged.get(&rule)) else {
             return vec![Tri::Unknown; frame.len];
         };
+        let illegible = self.illegible(of, frame);
         let answer = |(i, row): (usize, &u32)| {
             let date = frame.dates.as_ref().and_then(|d| d.get(i).copied().flatten()).unwrap_or_else(|| self.as_of());
+            let undated = frame.dates.as_ref().is_some_and(|d| d.get(i).copied().flatten().is_none());
+            if *row == NO_ROW && illegible[i]
+                || undated && judged.get(row).is_some_and(|list| list.iter().any(|(window, _)| window.is_some()))
+            {
+                return Tri::Unknown;
+            }
             let verdicts = judged.get(row).filter(|_| *row != NO_ROW);
             let outcome = verdicts.and_then(|list| {
                 let inside = |w: &Option<(i32, i32)>| w.is_none_or(|(from, to)| from <= date && date <= to);

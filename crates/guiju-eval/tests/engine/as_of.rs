@@ -119,7 +119,7 @@ fn identical_rows_collapse_and_versions_that_differ_are_a_conflict() {
 }
 
 #[test]
-fn rejected_rows_and_dangling_references_count_for_nobody_and_cost_nobody() {
+fn bad_days_and_dangling_references_cost_no_verdict_that_stands_without_them() {
     let case = quarterly()
         .with("visit", "id, unit, date, entered\n v, u, 2026-13-28,\n w, nobody, 2026-02-01,\n x, u, 2026-02-02,")
         .with_rejects()

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "all of it is tests")]
 
 mod harness;
+mod illegible;
 
 mod as_of;
 mod calendar_quantity;
@@ -16,6 +17,7 @@ mod exemption;
 mod exists;
 mod expression;
 mod gap;
+mod garbage;
 mod hours;
 mod last;
 mod matching;

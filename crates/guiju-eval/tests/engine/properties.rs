@@ -49,7 +49,7 @@ const POLICY: &str = "
 ";
 
 /// Cells of a record, without its key.
-type Rows = Vec<String>;
+pub(crate) type Rows = Vec<String>;
 
 fn date() -> impl Strategy<Value = String> {
     (0..150i32).prop_map(|n| (Day::parse_iso("2025-01-01").unwrap() + n).to_string())
@@ -90,14 +90,14 @@ prop_compose! {
 
 /// Keys and cells of three tables.
 #[derive(Debug, Clone)]
-struct Records {
-    units: Rows,
-    visits: Rows,
-    reports: Rows,
+pub(crate) struct Records {
+    pub(crate) units: Rows,
+    pub(crate) visits: Rows,
+    pub(crate) reports: Rows,
 }
 
 prop_compose! {
-    fn records()(units in units(), visits in visits(), reports in reports()) -> Records {
+    pub(crate) fn records()(units in units(), visits in visits(), reports in reports()) -> Records {
         let keyed = |name: &str, rows: &Rows| rows.iter().enumerate().map(|(i, row)| format!("{name}{i},{row}")).collect();
         let n_visits = visits.len();
         let report = |(i, (unit, of, rest)): (usize, &(String, Index, String))| {
@@ -108,7 +108,7 @@ prop_compose! {
     }
 }
 
-fn run(records: &Records) -> Case {
+pub(crate) fn run(records: &Records) -> Case {
     case(POLICY)
         .with("unit", &format!("id,major,since,until,days\n{}", records.units.join("\n")))
         .with("visit", &format!("id,unit,date,covert,score,items,done,place\n{}", records.visits.join("\n")))

@@ -87,7 +87,8 @@ fn dates<'a>(feeds: impl Iterator<Item = &'a (String, Feed)>, voice: &Voice<'_>)
 fn remark(input: &Input, voice: &Voice<'_>) -> Option<String> {
     let tongue = voice.tongue;
     let counts = [
-        (input.rejected, "rejected", "行不合格，未采用"),
+        (input.rejected, "without a legible key", "行主键无法辨认"),
+        (input.illegible, "with cells that cannot be read", "行有无法辨认的单元格"),
         (input.conflicting, "at odds with another row of the same record", "行与同一记录的另一行不一致"),
         (input.superseded, "superseded by a later version", "行已被后来的版本取代"),
         (input.duplicates, "repeated", "行重复"),
@@ -133,13 +134,13 @@ mod tests {
         data: 2 files, 908 records
           records complete 2025-01-01 to 2025-12-20 (3 kinds); 2015-01-01 to 2025-12-20 (order)
           no records: interview
-          visits.csv: 3 rejected
+          visits.csv: 3 without a legible key
         ");
         insta::assert_snapshot!(told(&data, Tongue::Zh), @"
         数据：2个文件，908条记录
           记录完整期间：2025-01-01至2025-12-20（3类）；2015-01-01至2025-12-20（order）
           无记录：interview
-          visits.csv：3行不合格，未采用
+          visits.csv：3行主键无法辨认
         ");
     }
 
@@ -160,32 +161,34 @@ mod tests {
           records complete 2025-01-01 to 2025-12-20, 2026-01-10 to 2026-01-31 (visit)
           the dataset does not declare these complete; taken as such from first to last record: 2025-01-03
           to 2026-01-20 (report)
-          visits.csv (visit): 3 rejected, 4 at odds with another row of the same record, 2 superseded by a
-          later version, 1 repeated, 5 entered too late to be seen, 6 empty or without a date
-          visits.csv (group): 3 rejected, 4 at odds with another row of the same record, 2 superseded by a
-          later version, 1 repeated, 5 entered too late to be seen, 6 empty or without a date
-          1.csv: 1 rejected
-          2.csv: 1 rejected
-          3.csv: 1 rejected
-          4.csv: 1 rejected
-          5.csv: 1 rejected
-          6.csv: 1 rejected
+          visits.csv (visit): 3 without a legible key, 4 at odds with another row of the same record, 2
+          superseded by a later version, 1 repeated, 5 entered too late to be seen, 6 empty or without a
+          date
+          visits.csv (group): 3 without a legible key, 4 at odds with another row of the same record, 2
+          superseded by a later version, 1 repeated, 5 entered too late to be seen, 6 empty or without a
+          date
+          1.csv: 1 without a legible key
+          2.csv: 1 without a legible key
+          3.csv: 1 without a legible key
+          4.csv: 1 without a legible key
+          5.csv: 1 without a legible key
+          6.csv: 1 without a legible key
           +3 more such files
         ");
         insta::assert_snapshot!(told(&data, Tongue::Zh), @"
         数据：11个文件，1810条记录
           记录完整期间：2025-01-01至2025-12-20、2026-01-10至2026-01-31（巡查）
           数据集未声明完整期间，按首末记录计：2025-01-03至2026-01-20（报告）
-          visits.csv（巡查）：3行不合格，未采用；4行与同一记录的另一行不一致；2行已被后来的版本取代；1行重
+          visits.csv（巡查）：3行主键无法辨认；4行与同一记录的另一行不一致；2行已被后来的版本取代；1行重复；
+          5行录入过晚，不计；6行为空或无日期
+          visits.csv（巡查组）：3行主键无法辨认；4行与同一记录的另一行不一致；2行已被后来的版本取代；1行重
           复；5行录入过晚，不计；6行为空或无日期
-          visits.csv（巡查组）：3行不合格，未采用；4行与同一记录的另一行不一致；2行已被后来的版本取代；1行重
-          复；5行录入过晚，不计；6行为空或无日期
-          1.csv：1行不合格，未采用
-          2.csv：1行不合格，未采用
-          3.csv：1行不合格，未采用
-          4.csv：1行不合格，未采用
-          5.csv：1行不合格，未采用
-          6.csv：1行不合格，未采用
+          1.csv：1行主键无法辨认
+          2.csv：1行主键无法辨认
+          3.csv：1行主键无法辨认
+          4.csv：1行主键无法辨认
+          5.csv：1行主键无法辨认
+          6.csv：1行主键无法辨认
           另有3个此类文件
         ");
     }

@@ -59,7 +59,8 @@ pub(super) fn open_question(verdict: &Verdict, voice: &Voice<'_>) -> String {
         Phrase::Number(_) | Phrase::Between(..) | Phrase::Ratio { .. } | Phrase::Reached { .. }
     );
     // What was found says nothing where the records that would tell are missing, unless it is a number.
-    let found = counted || !matches!(verdict.reason, Some(Reason::DataHorizon | Reason::MissingField));
+    let found =
+        counted || !matches!(verdict.reason, Some(Reason::DataHorizon | Reason::MissingField | Reason::Illegible));
     let asked = asked(verdict, voice).0.filter(|_| counted);
     let needed = match &verdict.way_out {
         Some(Phrase::Complete(fields)) if fields.is_empty() => {

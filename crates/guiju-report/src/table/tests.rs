@@ -26,7 +26,7 @@ fn a_report_in_english() {
       records complete 2025-01-01 to 2025-12-20 (visit)
       the dataset does not declare these complete; taken as such from first to last record: 2025-01-03
       to 2026-01-20 (report)
-      visits.csv: 3 rejected
+      visits.csv: 3 without a legible key
 
     rule   title                                met   met  over-   vio-  pend-   not ap-  undeter-
                                                      late    due  lated    ing  plicable     mined
@@ -80,7 +80,7 @@ fn a_report_in_chinese() {
     数据：2个文件，908条记录
       记录完整期间：2025-01-01至2025-12-20（巡查）
       数据集未声明完整期间，按首末记录计：2025-01-03至2026-01-20（报告）
-      visits.csv：3行不合格，未采用
+      visits.csv：3行主键无法辨认
 
     规则   名称                条款          符合  逾期    逾期  违反  未到期  不适用  无法
                                                    完成  未完成                        判定
