@@ -131,8 +131,8 @@ fn without_a_declaration_the_feed_ends_with_the_last_record() {
         declare what the records cover: `data: {from: 2025-01-01, to: 2025-12-31}`
         请声明记录覆盖的日期：`data: {from: 2025-01-01, to: 2025-12-31}`
     warning[W1102] v.csv:4 [date] = ""
-      1 cell is empty; what of `visit` rests on it is unknown
-      有 1 个单元格不应为空，`visit` 中凭此才能判定的，视为未知
+      1 cell is empty; the row is used, what rests on it is unknown
+      有 1 个单元格不应为空；所在行照用，该内容视为未知
         expected a date such as 2025-03-04; declare `format` for others, such as 3/4/2025
         应为日期，如 2025-03-04；其他写法（如 3/4/2025）请声明 `format`
     "#);

@@ -46,47 +46,47 @@ fn bad_cells_are_summed_up_by_file_column_and_kind() {
     assert_snapshot!(show::diagnostics(&loaded(&LoadOptions::default()).diagnostics), @r#"
     warning[W1102] u.csv:4 [id] = ""
       1 cell is empty; which `unit` the row is cannot be told
-      有 1 个单元格不应为空，所在行是哪一件 `unit` 无从得知
+      有 1 个单元格不应为空；所在行是哪一件 `unit` 无从得知
         expected a text
         应为文字
     warning[W1101] u.csv:3 [key_unit] = "maybe"
-      1 cell cannot be read; what of `unit` rests on it is unknown
-      有 1 个单元格无法读取，`unit` 中凭此才能判定的，视为未知
+      1 cell cannot be read; the row is used, what rests on it is unknown
+      有 1 个单元格无法读取；所在行照用，该内容视为未知
         expected yes or no
         应为是或否
     warning[W1101] u.csv:3 [review] = "soon"
-      1 cell cannot be read; what of `unit` rests on it is unknown
-      有 1 个单元格无法读取，`unit` 中凭此才能判定的，视为未知
+      1 cell cannot be read; the row is used, what rests on it is unknown
+      有 1 个单元格无法读取；所在行照用，该内容视为未知
         expected a length of time such as `15 days`, `3 months` or `24 hours`
         应为时长，如“15日”“3个月”“10个工作日”“24小时”
     warning[W1101] u.csv:3 [staff] = "twelve"
-      1 cell cannot be read; what of `unit` rests on it is unknown
-      有 1 个单元格无法读取，`unit` 中凭此才能判定的，视为未知
+      1 cell cannot be read; the row is used, what rests on it is unknown
+      有 1 个单元格无法读取；所在行照用，该内容视为未知
         expected a number with at most 6 decimal places, such as 1,234.5
         应为至多 6 位小数的数，如 1,234.5
     warning[W1104] v.csv:5
       2 rows have not as many cells as the heading; which `visit` the rows are cannot be told
-      有 2 行与标题行的列数不同，所在行是哪一件 `visit` 无从得知
+      有 2 行与标题行的列数不同；所在行是哪一件 `visit` 无从得知
         expected 5 cells, as in the heading; the row has 3
         应为与标题行相同的 5 列；此行有 3 列
     warning[W1101] v.csv:3 [date] = "3/4/2025"
-      1 cell cannot be read; what of `visit` rests on it is unknown
-      有 1 个单元格无法读取，`visit` 中凭此才能判定的，视为未知
+      1 cell cannot be read; the row is used, what rests on it is unknown
+      有 1 个单元格无法读取；所在行照用，该内容视为未知
         expected a date such as 2025-03-04; declare `format` for others, such as 3/4/2025
         应为日期，如 2025-03-04；其他写法（如 3/4/2025）请声明 `format`
     warning[W1102] v.csv:4 [date] = ""
-      1 cell is empty; what of `visit` rests on it is unknown
-      有 1 个单元格不应为空，`visit` 中凭此才能判定的，视为未知
+      1 cell is empty; the row is used, what rests on it is unknown
+      有 1 个单元格不应为空；所在行照用，该内容视为未知
         expected a date such as 2025-03-04; declare `format` for others, such as 3/4/2025
         应为日期，如 2025-03-04；其他写法（如 3/4/2025）请声明 `format`
     warning[W1101] v.csv:3 [items] = "fire;smoke"
-      2 cells cannot be read; what of `visit` rests on it is unknown
-      有 2 个单元格无法读取，`visit` 中凭此才能判定的，视为未知
+      2 cells cannot be read; the rows are used, what rests on them is unknown
+      有 2 个单元格无法读取；所在行照用，该内容视为未知
         expected codes of `contents`
         应为目录 `内容` 中的代码
     warning[W1101] v.csv:3 [main] = "fires"
-      3 cells cannot be read; what of `visit` rests on it is unknown
-      有 3 个单元格无法读取，`visit` 中凭此才能判定的，视为未知
+      3 cells cannot be read; the rows are used, what rests on them is unknown
+      有 3 个单元格无法读取；所在行照用，该内容视为未知
         expected a code of `contents`; did you mean `fire`?
         应为目录 `内容` 中的代码；是否指 `fire`？
     "#);
@@ -152,8 +152,8 @@ fn a_cell_beyond_a_mebibyte_is_refused() {
         declare what the records cover: `data: {from: 2025-01-01, to: 2025-12-31}`
         请声明记录覆盖的日期：`data: {from: 2025-01-01, to: 2025-12-31}`
     warning[W1101] n.csv:2 [text] = "x…x…"
-      1 cell cannot be read; what of `notice` rests on it is unknown
-      有 1 个单元格无法读取，`notice` 中凭此才能判定的，视为未知
+      1 cell cannot be read; the row is used, what rests on it is unknown
+      有 1 个单元格无法读取；所在行照用，该内容视为未知
         expected a cell of at most 1 MiB; perhaps a quotation mark is left open
         应为不超过 1 MiB 的单元格；可能有引号未闭合
     "#);

@@ -109,7 +109,7 @@ fn limits<'a>(
                 exact.last = before.zip(moments.get(i).copied().flatten()).map(|(before, event)| event.plus(-before));
             }
         }
-        Limit::ByDay(_) | Limit::Never => {}
+        Limit::ByDay(_) | Limit::Scheduled | Limit::Never => {}
     }
 }
 

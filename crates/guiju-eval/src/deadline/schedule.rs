@@ -4,15 +4,17 @@
 //! next one. Each date is counted from the anchor itself, so that neither a short month nor a late act moves those after it.
 
 use guiju_calendar::{CalendarError, Day, Duration, Unit, Window, add, roll_forward};
-use guiju_compiler::hir::Expr;
+use guiju_compiler::hir::{Expr, Partial};
 
 use super::{
     DeadlineKernel,
     due::{LimitValue, OpensValue},
     duty::{Duty, Own},
+    exact::Exact,
 };
 use crate::{
     EvalError,
+    partial::{Owed, owed},
     values::{NO_ROW, Tri},
     verdict::Reason,
     world::{World, day},
@@ -45,7 +47,8 @@ impl<'a> DeadlineKernel<'a> {
             let anchor = anchors.dates().get(subject).copied().flatten();
             let every = distances.durations().get(subject).copied().flatten();
             let first = firsts.as_ref().map(|firsts| firsts.durations().get(subject).copied().flatten());
-            let valid = |length: &Duration| length.n > 0 && length.unit != Unit::WorkingDay;
+            let valid =
+                |length: &Duration| length.n > 0 && length.unit != Unit::WorkingDay && length.seconds().is_none();
             let known = every.filter(valid).zip(match first {
                 Some(first) => first.filter(valid).map(Some),
                 None => Some(None),
@@ -60,11 +63,12 @@ impl<'a> DeadlineKernel<'a> {
                 opens: OpensValue::Always,
                 own: Own::Elsewhere,
                 keys: None,
+                exact: Exact::default(),
                 fits: belongs,
                 excused: Tri::No,
                 // Who joins after the last due date owes nothing by the next one, unless the rule says otherwise.
                 partial: false,
-                until: force.1.filter(|_| !self.base.rule.partial_full),
+                until: force.1.filter(|_| self.base.rule.partial != Partial::Full),
                 doubt: Reason::MissingField,
                 evidence: Vec::new(),
             };
@@ -89,7 +93,7 @@ impl<'a> DeadlineKernel<'a> {
                         {
                             continue;
                         }
-                        let partial = in_force.0.is_some_and(|from| from > begins) && !self.base.rule.partial_full;
+                        let partial = owed(self.base.rule.partial, window, (in_force.0, None)) == Owed::Nothing;
                         let due = roll_forward(self.clock.calendar, self.clock.profile, last)?;
                         duties.push(Duty { partial, ..duty(LimitValue::Scheduled(due), Some(window)) });
                     }
@@ -147,6 +151,6 @@ fn in_months(length: Duration) -> Option<u32> {
         Unit::Month => Some(length.n),
         Unit::Quarter => length.n.checked_mul(3),
         Unit::Year => length.n.checked_mul(12),
-        Unit::Day | Unit::WorkingDay | Unit::Week => None,
+        Unit::Minute | Unit::Hour | Unit::Day | Unit::WorkingDay | Unit::Week => None,
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn cast<'a>(
             of_records(world, base, deadline, (*record, *var), verdicts);
             verdicts.extend(each::elusive(world, base, *record, *var, filter.as_ref()));
         }
-        Trigger::Every(_) => of_windows(world, base, deadline, verdicts)?,
+        Trigger::Every(_) | Trigger::Anchored { .. } => of_windows(world, base, deadline, verdicts)?,
     }
     Ok(())
 }
