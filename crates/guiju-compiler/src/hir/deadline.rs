@@ -34,7 +34,6 @@ pub struct Deadline {
 
 /// What starts a duty.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one a rule: a box would save nothing and cost a step in every pattern")]
 pub enum Trigger {
     /// Each record of a kind.
     Each {
