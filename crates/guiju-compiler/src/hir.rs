@@ -12,12 +12,14 @@ mod event;
 mod example;
 mod exemption;
 mod expression;
+mod hold;
 mod param;
 mod policy;
 mod quantity;
 mod register;
 mod rule;
 mod sequence;
+mod state;
 mod table;
 mod walk;
 mod window;
@@ -33,12 +35,14 @@ pub use event::{Aggregate, Event, EventSource};
 pub use example::Example;
 pub use exemption::{Exemption, Grant, Relief};
 pub use expression::{Expr, ExprKind};
+pub use hold::{Hold, HoldEach, TimeIn};
 pub use param::{Param, Value};
 pub use policy::{Cited, Clause, Force, Policy};
 pub use quantity::{Amount, Bound, IfNone, Measure, Quantity};
 pub use register::{Members, Register};
-pub use rule::{Head, Range, Rule, Var, VarKind};
+pub use rule::{Head, Range, Rule, Standing, Var, VarKind};
 pub use sequence::Sequence;
+pub use state::{Spell, SpellEnd, State};
 pub use table::{Table, TableKey, TableRow};
 pub use window::Window;
 
@@ -57,6 +61,8 @@ ids! {
     RegisterId;
     /// Index into [`Program::sequences`].
     SequenceId;
+    /// Index into [`Program::states`].
+    StateId;
     /// Index into [`Program::params`].
     ParamId;
     /// Index into [`Program::tables`].
@@ -80,6 +86,10 @@ pub struct Program {
     pub events: Vec<Event>,
     /// Orders of records.
     pub sequences: Vec<Sequence>,
+    /// What holds of subjects for a time.
+    pub states: Vec<State>,
+    /// The states without faults, those that others ask for first.
+    pub state_order: Vec<StateId>,
     /// Members whose absence must be noticed.
     pub registers: Vec<Register>,
     /// Parameters and assumptions.

@@ -136,6 +136,7 @@ fn judge<'a>(world: &World<'a>, stratum: &[RuleId]) -> Result<Vec<Vec<Verdict>>,
     }
     find_evidence(world, &mut kernels, &mut settled);
     for (id, verdicts) in stratum.iter().zip(&mut settled) {
+        crate::standing::stand(world, &world.program.rules[id.0], verdicts)?;
         crate::relief::relieve(world, &world.program.rules[id.0], verdicts)?;
     }
     Ok(settled)
@@ -153,6 +154,7 @@ pub(crate) fn world<'a>(
         let order = world.put_in_order(sequence);
         world.orders[id] = Some(order);
     }
+    world.make_states()?;
     Ok(world)
 }
 

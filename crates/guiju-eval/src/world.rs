@@ -9,7 +9,7 @@ use arrow_array::Array;
 use guiju_calendar::{Calendar, Day};
 use guiju_compiler::{
     FieldId, RecordId,
-    hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, Value},
+    hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, StateId, Value},
 };
 use guiju_data::{Column, Dataset, Feed, Table};
 
@@ -17,6 +17,7 @@ use crate::{
     EvalError, Options,
     expression::quoted::Judged,
     sequence::Order,
+    state::Lasting,
     values::{Key, NO_ROW},
     verdict::{Evidence, Subject},
 };
@@ -35,6 +36,8 @@ pub(crate) struct World<'a> {
     params: Vec<Param>,
     /// Orders for neighbours, by sequence.
     pub(crate) orders: Vec<Option<Order<'a>>>,
+    /// When states hold.
+    pub(crate) states: BTreeMap<StateId, Lasting>,
     /// What the rules of earlier strata said, for those that quote them.
     pub(crate) judged: BTreeMap<RuleId, Judged>,
     /// Indices of `exists`, by the address of the expression.
@@ -75,6 +78,7 @@ impl<'a> World<'a> {
             options,
             params,
             orders,
+            states: BTreeMap::new(),
             judged: BTreeMap::new(),
             indices: Mutex::new(HashMap::new()),
         })

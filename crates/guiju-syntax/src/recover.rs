@@ -119,8 +119,10 @@ pub(crate) fn is_field(rule: Rule) -> bool {
             | R::code
             | R::table_row
             | R::exemption_field
-    ) || matches!(rule, R::example_field | R::use_decl | R::sequence | R::register | R::param | R::assume | R::define)
-        || matches!(rule, R::clause | R::event | R::catalog | R::table)
+    ) || matches!(
+        rule,
+        R::example_field | R::use_decl | R::sequence | R::register | R::param | R::assume | R::define | R::state
+    ) || matches!(rule, R::clause | R::event | R::catalog | R::table)
 }
 
 /// Whether a stray piece is only the rest of the one before it.

@@ -30,6 +30,9 @@ impl Compiler<'_> {
         for (index, tree) in self.pending.sequences.clone().into_iter().enumerate() {
             self.demand(Symbol::Sequence(crate::hir::SequenceId(index)), tree.name.ident.span);
         }
+        for (index, tree) in self.pending.states.clone().into_iter().enumerate() {
+            self.demand(Symbol::State(crate::hir::StateId(index)), tree.name.ident.span);
+        }
         // Stable order, whatever order they were needed in.
         self.program.events.sort_by_key(|event| event.record);
     }
@@ -38,7 +41,7 @@ impl Compiler<'_> {
     pub(super) fn demand(&mut self, symbol: Symbol, used: Span) {
         let derived = match symbol {
             Symbol::Record(id) => self.program.schema.record(id).derived,
-            Symbol::Register(_) | Symbol::Sequence(_) => true,
+            Symbol::Register(_) | Symbol::Sequence(_) | Symbol::State(_) => true,
             _ => false,
         };
         if !derived || self.made.contains(&symbol) || !self.begin(symbol, used) {
@@ -53,6 +56,7 @@ impl Compiler<'_> {
             }
             Symbol::Register(id) => self.register(id),
             Symbol::Sequence(id) => self.sequence(id),
+            Symbol::State(id) => self.state(id),
             _ => {}
         }
         self.making.pop();
@@ -133,6 +137,7 @@ impl Compiler<'_> {
             Symbol::Record(id) => self.pending.events.iter().find(|(event, _)| *event == id)?.1.name.ident.span,
             Symbol::Register(id) => self.pending.registers.get(id.0)?.name.ident.span,
             Symbol::Sequence(id) => self.pending.sequences.get(id.0)?.name.ident.span,
+            Symbol::State(id) => self.pending.states.get(id.0)?.name.ident.span,
             Symbol::Param(id) => self.pending.params.get(id.0)?.ident().span,
             Symbol::Define(id) => self.defines.get(id)?.tree.name.ident.span,
             _ => return None,

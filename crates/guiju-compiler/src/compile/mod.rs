@@ -22,6 +22,7 @@ mod exemption;
 mod expression;
 mod fault;
 mod fields;
+mod hold;
 mod neighbour;
 mod path;
 mod policy;
@@ -29,6 +30,7 @@ mod quantity;
 mod record;
 mod rule;
 mod scope;
+mod state;
 mod subject;
 mod table;
 
@@ -50,6 +52,7 @@ pub(crate) enum Symbol {
     Catalog(CatalogId),
     Register(hir::RegisterId),
     Sequence(hir::SequenceId),
+    State(hir::StateId),
     Param(hir::ParamId),
     Table(hir::TableId),
     Define(usize),
@@ -146,6 +149,7 @@ impl<'a> Compiler<'a> {
             Symbol::Catalog(id) => &self.program.schema.catalog(id).name,
             Symbol::Register(id) => &self.program.registers[id.0].name,
             Symbol::Sequence(id) => &self.program.sequences[id.0].name,
+            Symbol::State(id) => &self.program.states[id.0].name,
             Symbol::Param(id) => &self.program.params[id.0].name,
             Symbol::Table(id) => &self.program.tables[id.0].name,
             Symbol::Define(id) => &self.defines[id].name,

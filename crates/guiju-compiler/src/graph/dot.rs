@@ -50,7 +50,7 @@ const fn shape(kind: NodeKind) -> &'static str {
         NodeKind::Clause => "note",
         NodeKind::Record | NodeKind::Event => "cylinder",
         NodeKind::Register | NodeKind::Catalog => "folder",
-        NodeKind::Sequence => "cds",
+        NodeKind::Sequence | NodeKind::State => "cds",
         NodeKind::Param | NodeKind::Table => "ellipse",
         NodeKind::Assumption => "diamond",
         NodeKind::Exemption => "parallelogram",

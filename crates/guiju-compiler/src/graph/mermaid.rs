@@ -52,7 +52,7 @@ const fn brackets(kind: NodeKind) -> (&'static str, &'static str) {
         NodeKind::Record | NodeKind::Event => ("[(", ")]"),
         NodeKind::Register | NodeKind::Catalog => ("[[", "]]"),
         NodeKind::Exemption => ("[/", "/]"),
-        NodeKind::Sequence => ("[/", "/]"),
+        NodeKind::Sequence | NodeKind::State => ("[/", "/]"),
         NodeKind::Param | NodeKind::Table => ("([", "])"),
         NodeKind::Assumption => ("{", "}"),
     }

@@ -9,6 +9,7 @@ mod meaning;
 mod names;
 mod pages;
 mod properties;
+mod state;
 mod structure;
 mod support;
 mod together;

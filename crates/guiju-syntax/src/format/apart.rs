@@ -20,6 +20,10 @@ impl Printer<'_> {
             FieldKind::Bound(Bound::AtMost(_)) => {
                 matches!(field, FieldKind::Extended(ast::Extended { at_most: None, retroactive: None, .. }))
             }
+            FieldKind::From(_) => {
+                matches!(field, FieldKind::Holding(h) if h.from.is_none() && h.until.is_none() && h.during.is_none())
+            }
+            FieldKind::While(_) => matches!(field, FieldKind::Holding(holding) if holding.during.is_none()),
             FieldKind::Unless(_) => {
                 matches!(field, FieldKind::Each(each) | FieldKind::NeverEach(each) if each.unless.is_none())
             }
@@ -85,8 +89,12 @@ fn last_condition(field: &FieldKind) -> Option<&Expr> {
                 _ => None,
             },
         },
+        FieldKind::Holding(ast::Holding { during: Some(last), .. }) => Some(last),
+        FieldKind::Holding(ast::Holding { what, from: None, until: None, .. }) => Some(what),
         FieldKind::Share(_, expr)
         | FieldKind::Unless(expr)
+        | FieldKind::While(expr)
+        | FieldKind::TimeIn(expr)
         | FieldKind::From(expr)
         | FieldKind::After(expr)
         | FieldKind::Within(expr)
@@ -109,6 +117,7 @@ fn takes_test(expr: &Expr) -> bool {
             matches!(inner.kind, ExprKind::Or(_) | ExprKind::And(_) | ExprKind::Not(_)) || takes_test(inner)
         }
         ExprKind::Exists { filter: Some(filter), .. } => takes_test(filter),
+        ExprKind::Except(_, except) => takes_test(except),
         ExprKind::Compare(..)
         | ExprKind::Between(..)
         | ExprKind::In(..)

@@ -9,6 +9,7 @@ mod declaration;
 mod exemption;
 mod expression;
 mod rule;
+mod state;
 
 use std::collections::BTreeMap;
 
