@@ -1,6 +1,6 @@
 //! The rule graph: what a policy set is made of and what rests on what.
 //!
-//! In: a [`Program`]. Out: a [`RuleGraph`] whose nodes are records, events, lists, registers, sequences, tables,
+//! In: a [`Program`]. Out: a [`RuleGraph`] whose nodes are records, events, lists, registers, sequences, states, tables,
 //! parameters, assumptions, exemptions, measures, grades, clauses and rules, and which answers questions: what does this rule rest on, who reads
 //! this record, in which order can it be evaluated. Drawn as DOT or Mermaid, written as JSON. Definitions are not
 //! nodes: they are written out where they are used, and what they use counts as used there.
@@ -22,7 +22,7 @@ use petgraph::{
 };
 
 use crate::{
-    hir::{ExemptionId, MetricId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId},
+    hir::{ExemptionId, MetricId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, StateId, TableId},
     schema::{CatalogId, Name, RecordId},
 };
 
@@ -43,6 +43,8 @@ pub enum NodeId {
     Param(ParamId),
     /// A table.
     Table(TableId),
+    /// A state.
+    State(StateId),
     /// An exemption.
     Exemption(ExemptionId),
     /// A measure.
@@ -70,6 +72,8 @@ pub enum NodeKind {
     Assumption,
     /// A parameter by class.
     Table,
+    /// What holds of a subject for a time.
+    State,
     /// Who is freed of rules.
     Exemption,
     /// A named quantity without a bound.

@@ -12,6 +12,7 @@ mod event;
 mod example;
 mod exemption;
 mod expression;
+mod hold;
 mod metric;
 mod param;
 mod partial;
@@ -20,6 +21,7 @@ mod quantity;
 mod register;
 mod rule;
 mod sequence;
+mod state;
 mod table;
 mod walk;
 mod window;
@@ -35,14 +37,16 @@ pub use event::{Aggregate, Event, EventSource};
 pub use example::Example;
 pub use exemption::{Exemption, Grant, Relief};
 pub use expression::{Expr, ExprKind};
+pub use hold::{Hold, HoldEach, TimeIn};
 pub use metric::{Metric, MetricValue};
 pub use param::{Param, Value};
 pub use partial::{Partial, Rounding};
 pub use policy::{Cited, Clause, Force, Policy};
 pub use quantity::{Amount, Bound, IfNone, Measure, Quantity};
 pub use register::{Members, Register};
-pub use rule::{Head, Range, Rule, Var, VarKind};
+pub use rule::{Head, Range, Rule, Standing, Var, VarKind};
 pub use sequence::Sequence;
+pub use state::{Spell, SpellEnd, State};
 pub use table::{Table, TableKey, TableRow};
 pub use window::Window;
 
@@ -61,6 +65,8 @@ ids! {
     RegisterId;
     /// Index into [`Program::sequences`].
     SequenceId;
+    /// Index into [`Program::states`].
+    StateId;
     /// Index into [`Program::params`].
     ParamId;
     /// Index into [`Program::tables`].
@@ -86,6 +92,10 @@ pub struct Program {
     pub events: Vec<Event>,
     /// Orders of records.
     pub sequences: Vec<Sequence>,
+    /// What holds of subjects for a time.
+    pub states: Vec<State>,
+    /// The states without faults, those that others ask for first.
+    pub state_order: Vec<StateId>,
     /// Members whose absence must be noticed.
     pub registers: Vec<Register>,
     /// Parameters and assumptions.

@@ -39,7 +39,6 @@ impl DaySet {
         &self.spans
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "states ask it"))]
     pub(crate) fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
@@ -81,7 +80,6 @@ impl DaySet {
     }
 
     /// The days of this one that are not days of the other.
-    #[cfg_attr(not(test), expect(dead_code, reason = "states ask it"))]
     pub(crate) fn difference(&self, other: &Self) -> Self {
         self.intersection(&other.complement())
     }
@@ -91,7 +89,6 @@ impl DaySet {
         self.intersection(&Self::between(from, to))
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "states ask it"))]
     pub(crate) fn contains(&self, day: i32) -> bool {
         self.covers(day, day)
     }

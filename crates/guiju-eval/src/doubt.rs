@@ -47,6 +47,8 @@ pub(crate) fn cast<'a>(world: &World<'a>, id: RuleId, verdicts: &mut Vec<Verdict
         Head::Coverage(head) => coverage::cast(world, &base, head, verdicts)?,
         Head::Deadline(head) => deadline::cast(world, &base, head, verdicts)?,
         Head::Check(head) => each::cast_check(world, &base, head, verdicts),
+        // What lasts is asked of states, in which what cannot be read is unknown already.
+        Head::Hold(_) | Head::TimeIn(_) => {}
     }
     Ok(())
 }

@@ -138,6 +138,7 @@ fn judge<'a>(world: &World<'a>, stratum: &[RuleId]) -> Result<Vec<Vec<Verdict>>,
     for (id, verdicts) in stratum.iter().zip(&mut settled) {
         let rule = &world.program.rules[id.0];
         doubt::cast(world, *id, verdicts)?;
+        crate::standing::stand(world, rule, verdicts)?;
         crate::relief::relieve(world, rule, verdicts)?;
         doubt::label(world, rule, verdicts);
     }
@@ -156,6 +157,7 @@ pub(crate) fn world<'a>(
         let order = world.put_in_order(sequence);
         world.orders[id] = Some(order);
     }
+    world.make_states()?;
     Ok(world)
 }
 

@@ -12,7 +12,7 @@ use guiju_compiler::{
 use guiju_data::Feed;
 
 use crate::{
-    EvalError, check, coverage, deadline,
+    EvalError, check, coverage, deadline, hold,
     partial::Force,
     quantity::{self, windows::Round},
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
@@ -53,6 +53,8 @@ pub(crate) fn kernel<'a>(world: &World<'a>, id: usize, rule: &'a Rule) -> Result
         Head::Coverage(coverage) => coverage::kernel(world, base, coverage)?,
         Head::Deadline(deadline) => deadline::kernel(world, base, deadline)?,
         Head::Check(check) => check::kernel(world, base, check),
+        Head::Hold(hold) => hold::kernel(base, hold),
+        Head::TimeIn(time) => hold::time_in(world, base, time)?,
     })
 }
 

@@ -61,7 +61,9 @@ pub fn look(
             _ => (&quantity.counted, None),
         },
         Head::Coverage(coverage) if !coverage.each => (&coverage.counted, Some(&coverage.by)),
-        Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) => return Ok(Vec::new()),
+        Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) | Head::Hold(_) | Head::TimeIn(_) => {
+            return Ok(Vec::new());
+        }
     };
     let subjects = world.named_subjects(rule, counted.member.iter().map(Option::as_ref))?;
     let described = |index: &usize| world.describe(rule, &subjects, *index) == verdict.subject;

@@ -380,6 +380,30 @@ pub enum Phrase {
     NoSuchRecord,
     /// Such a record exists.
     SuchRecord,
+    /// A state lasts, or never is.
+    Keep {
+        /// The state, as written, in English keywords.
+        en: String,
+        /// In Chinese keywords.
+        zh: String,
+        /// Whether it must never be.
+        never: bool,
+        /// The first day; `None`: since ever.
+        from: Option<Day>,
+        /// The last day; `None`: open.
+        until: Option<Day>,
+    },
+    /// It has lasted without a gap.
+    Kept,
+    /// The first gap: days on which it did not hold, or did though it must not.
+    Gap {
+        /// Whether it must never be.
+        never: bool,
+        /// The first day.
+        from: Day,
+        /// The last day seen.
+        to: Day,
+    },
     /// The source's number cannot be read; its garbled text.
     Unreadable(String),
     /// Nothing recorded.
@@ -410,6 +434,8 @@ pub enum Phrase {
     DoByTime(Stamp),
     /// Way out: record the hours, not only the days.
     AddHour,
+    /// Way out: keep it until a day.
+    KeepUntil(Day),
     /// Way out: do it now; it counts as late.
     DoNow,
     /// Way out: none for this window, it can only be kept from the next one on.

@@ -9,7 +9,7 @@ use arrow_array::Array;
 use guiju_calendar::{Calendar, Day};
 use guiju_compiler::{
     FieldId, RecordId, Type,
-    hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, Value},
+    hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, StateId, Value},
 };
 use guiju_data::{Column, Dataset, Feed, Table};
 
@@ -18,6 +18,7 @@ use crate::{
     expression::quoted::Judged,
     metric::Kept,
     sequence::Order,
+    state::Lasting,
     values::{Key, NO_ROW},
     verdict::{Evidence, Subject},
 };
@@ -41,6 +42,8 @@ pub(crate) struct World<'a> {
     params: Vec<Param>,
     /// Orders for neighbours, by sequence.
     pub(crate) orders: Vec<Option<Order<'a>>>,
+    /// When states hold.
+    pub(crate) states: BTreeMap<StateId, Lasting>,
     /// What the rules of earlier strata said, for those that quote them.
     pub(crate) judged: BTreeMap<RuleId, Judged>,
     /// The records of measures, in order.
@@ -87,6 +90,7 @@ impl<'a> World<'a> {
                 && derived.values().all(|derived| derived.table.illegible.is_empty()),
             params,
             orders,
+            states: BTreeMap::new(),
             judged: BTreeMap::new(),
             ledgers: Mutex::new(HashMap::new()),
             indices: Mutex::new(HashMap::new()),

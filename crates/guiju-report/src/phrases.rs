@@ -5,6 +5,7 @@
 //! one that still counts: "by" in English, 最迟 in Chinese.
 
 use crate::words::{self, duration, tell};
+use guiju_calendar::Day;
 use guiju_compiler::Name;
 use guiju_eval::{Cell, Freeing, Phrase};
 use guiju_syntax::Tongue;
@@ -120,6 +121,10 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
         }
         Phrase::NoSuchRecord => tell!(tongue, "no such record", "不得有此类记录"),
         Phrase::SuchRecord => tell!(tongue, "such a record exists", "存在此类记录"),
+        Phrase::Keep { en, zh, never, from, until } => kept((en, zh), *never, (*from, *until), tongue),
+        Phrase::Kept => tell!(tongue, "kept without a gap", "一直保持"),
+        Phrase::Gap { never: false, from, to } => tell!(tongue, "not kept {from} to {to}", "{from}至{to}未保持"),
+        Phrase::Gap { never: true, from, to } => tell!(tongue, "so {from} to {to}", "{from}至{to}处于此状态"),
         Phrase::Unreadable(text) => {
             tell!(tongue, "a number not readable in the source: “{text}”", "原文数字无法辨认：“{text}”")
         }
@@ -146,6 +151,7 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
         Phrase::AddHour => {
             tell!(tongue, "record the hours, not only the days", "补记钟点，不能只记日期")
         }
+        Phrase::KeepUntil(day) => tell!(tongue, "keep it until {day}", "保持至{day}"),
         Phrase::DoNow => tell!(tongue, "do it now; it counts as late", "立即补做，按逾期完成计"),
         Phrase::NextTime => {
             tell!(tongue, "can no longer be mended; keep it from now on", "已无法补救，今后须遵守")
@@ -211,6 +217,22 @@ fn coverage(reached: u64, all: u64, missing: &[String], tongue: Tongue) -> Strin
         told += &tell!(tongue, " and {unnamed} more", "等，另有{unnamed}个");
     }
     told
+}
+
+/// Says what must last, or never be, and for which days.
+fn kept(what: (&str, &str), never: bool, days: (Option<Day>, Option<Day>), tongue: Tongue) -> String {
+    let what = tongue.pick(what.0, what.1);
+    let what = match (never, tongue) {
+        (false, _) => what.to_owned(),
+        (true, Tongue::En) => format!("never {what}"),
+        (true, Tongue::Zh) => format!("不得{what}"),
+    };
+    match days {
+        (Some(from), Some(until)) => tell!(tongue, "{what} from {from} until {until}", "自{from}至{until}{what}"),
+        (Some(from), None) => tell!(tongue, "{what} from {from}", "自{from}起{what}"),
+        (None, Some(until)) => tell!(tongue, "{what} until {until}", "至{until}{what}"),
+        (None, None) => what,
+    }
 }
 
 /// Says which exemption frees, by which record and for which days.

@@ -21,6 +21,7 @@ mod record;
 mod register;
 mod rule;
 mod sequence;
+mod state;
 mod table;
 
 use crate::source::{FileId, Span};
@@ -41,8 +42,9 @@ pub use param::{Assume, Param};
 pub use policy::{Effective, Policy, PolicyField, PolicyFieldKind, Until};
 pub use record::{Marker, Record, RecordField, TypeExpr};
 pub use register::{Register, RegisterPart};
-pub use rule::{Each, FieldKind, Head, Partial, Range, Rounding, Rule, RuleField};
+pub use rule::{Each, FieldKind, Head, Holding, Partial, Range, Rounding, Rule, RuleField};
 pub use sequence::Sequence;
+pub use state::{Spell, SpellEnd, State};
 pub use table::{Table, TableKey, TableRow};
 
 /// A whole file.
@@ -96,6 +98,8 @@ pub enum ItemKind {
     Clause(Clause),
     /// `quantity`, `coverage`, `deadline`, `check`.
     Rule(Rule),
+    /// `state NAME of RECORD from … before …`.
+    State(State),
     /// `exemption ID "…" { … }`.
     Exemption(Exemption),
     /// `example "…" of RULE { … }`.

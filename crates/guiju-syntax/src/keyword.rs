@@ -23,9 +23,11 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_coverage, "coverage", "覆盖"),
     (Rule::kw_deadline, "deadline", "期限"),
     (Rule::kw_check, "check", "核查"),
+    (Rule::kw_hold, "hold", "保持"),
     (Rule::kw_exemption, "exemption", "豁免"),
     (Rule::kw_measure, "measure", "度量"),
     (Rule::kw_grade, "grade", "评级"),
+    (Rule::kw_state, "state", "状态"),
     (Rule::kw_aka, "aka", "又称"),
     (Rule::kw_jurisdiction, "jurisdiction", "地区"),
     (Rule::kw_level, "level", "层级"),
@@ -59,6 +61,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_unfinished, "unfinished", "待编"),
     (Rule::kw_in_force, "in force throughout", "全程在册"),
     (Rule::kw_ever, "ever in force", "曾经在册"),
+    (Rule::kw_lasting, "for", "为期"),
     (Rule::kw_frees, "frees", "免除"),
     (Rule::kw_granted, "granted by", "凭"),
     (Rule::kw_retroactive, "retroactive", "追认"),
@@ -101,6 +104,8 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_as, "as", "记作"),
     (Rule::kw_where, "where", "凡"),
     (Rule::kw_unless, "unless", "除非"),
+    (Rule::kw_except_when, "except when", "但"),
+    (Rule::kw_while, "while", "当"),
     (Rule::kw_every, "every", "每个"),
     (Rule::kw_cal_day, "calendar day", "自然日"),
     (Rule::kw_cal_week, "calendar week", "自然周"),
@@ -119,6 +124,9 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_total, "total", "合计"),
     (Rule::kw_mean, "mean", "平均"),
     (Rule::kw_share_of, "share of", "占比"),
+    (Rule::kw_must_hold, "must hold", "应保持"),
+    (Rule::kw_never_hold, "never hold", "不得处于"),
+    (Rule::kw_time_in, "time in", "累计时长"),
     (Rule::kw_that, "that", "其中"),
     (Rule::kw_of, "of", "属于"),
     (Rule::kw_at_least, "at least", "至少"),
@@ -209,11 +217,10 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
 ];
 
 /// Heads and declarations whose meaning is not built yet.
-pub(crate) const LATER: &[&str] = &["path", "流程", "hold", "保持", "state", "状态"];
+pub(crate) const LATER: &[&str] = &["path", "流程"];
 
 /// Words that begin a field of a rule whose meaning is not built yet.
-pub(crate) const LATER_FIELDS: &[&str] =
-    &["fewer", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
+pub(crate) const LATER_FIELDS: &[&str] = &["fewer", "transition", "replaces", "tightens", "严于", "stop", "stage"];
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
@@ -236,7 +243,9 @@ pub(crate) const DECLARATIONS: &[Rule] = &[
     Rule::kw_coverage,
     Rule::kw_deadline,
     Rule::kw_check,
+    Rule::kw_hold,
     Rule::kw_exemption,
+    Rule::kw_state,
 ];
 
 /// Words that begin a field of a rule.
@@ -275,6 +284,10 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_after,
     Rule::kw_no_sooner,
     Rule::kw_unless,
+    Rule::kw_while,
+    Rule::kw_time_in,
+    Rule::kw_must_hold,
+    Rule::kw_never_hold,
     Rule::kw_matching,
     Rule::kw_late_void,
     Rule::kw_early,

@@ -137,7 +137,7 @@ pub(crate) fn is_field(rule: Rule) -> bool {
             | R::exemption_field
     ) || matches!(rule, R::measure_field | R::band)
         || matches!(rule, R::example_field | R::use_decl | R::sequence | R::register | R::param | R::assume | R::define)
-        || matches!(rule, R::clause | R::event | R::catalog | R::table | R::measure | R::grade)
+        || matches!(rule, R::clause | R::event | R::catalog | R::table | R::measure | R::grade | R::state)
 }
 
 /// Whether a stray piece is only the rest of the one before it.

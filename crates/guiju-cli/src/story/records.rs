@@ -43,6 +43,8 @@ fn complete(page: &mut Page, judged: &Judged, rule: &hir::Rule) {
         hir::Head::Quantity(quantity) => quantity.counted.record,
         hir::Head::Coverage(coverage) => coverage.counted.record,
         hir::Head::Check(check) => check.record,
+        hir::Head::Hold(hir::Hold { each: Some(each), .. }) => each.record,
+        hir::Head::Hold(_) | hir::Head::TimeIn(_) => return,
         hir::Head::Deadline(deadline) => match (&deadline.act, &deadline.trigger) {
             (hir::Act::Record { record, .. }, _) | (_, hir::Trigger::Each { record, .. }) => *record,
             _ => return,

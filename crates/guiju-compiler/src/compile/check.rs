@@ -102,7 +102,17 @@ impl Compiler<'_> {
         // Both are compiled before a fault in either ends the rule.
         let filter = each.filter.as_ref().map(|f| self.condition(cx, f));
         let unless = unless.map(|u| self.condition(cx, u));
-        Some((all(filter)?, all(unless)?))
+        let during = match bag.get(Slot::While) {
+            Some((Tree::While(during), _)) => Some(self.condition(cx, during)),
+            _ => None,
+        };
+        let (filter, during) = (all(filter)?, all(during)?);
+        // A record outside the time in which the rule binds is none of its records.
+        let filter = match (filter, during) {
+            (Some(filter), Some(during)) => super::subject::conjunction(vec![filter, during]),
+            (filter, during) => filter.or(during),
+        };
+        Some((filter, all(unless)?))
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Pending<'a> {
     pub(super) catalogs: Vec<(CatalogId, &'a ast::Catalog)>,
     pub(super) registers: Vec<&'a ast::Register>,
     pub(super) sequences: Vec<&'a ast::Sequence>,
+    pub(super) states: Vec<&'a ast::State>,
     pub(super) policies: Vec<&'a ast::Policy>,
     pub(super) params: Vec<Parameter<'a>>,
     pub(super) tables: Vec<&'a ast::Table>,
@@ -119,6 +120,13 @@ impl<'a> Compiler<'a> {
                 });
                 self.pending.sequences.push(sequence);
                 (&sequence.name, Symbol::Sequence(id))
+            }
+            Kind::State(state) => {
+                let id = hir::StateId(self.program.states.len());
+                let (of, spells, cite) = (RecordId(0), Vec::new(), Vec::new());
+                self.program.states.push(hir::State { name: name(&state.name), of, spells, cite });
+                self.pending.states.push(state);
+                (&state.name, Symbol::State(id))
             }
             Kind::Param(param) => (&param.name, self.new_param(&param.name, Parameter::Param(param))),
             Kind::Assume(assume) => (&assume.name, self.new_param(&assume.name, Parameter::Assume(assume))),

@@ -46,10 +46,7 @@ impl Compiler<'_> {
         let needs_date = matches!(&window, Some((Window::Calendar(_) | Window::Cycle { .. }, _)));
         let counted = match (each, &reach.of) {
             (Some(each), None) => self.each_counted(cx, each, bag),
-            (None, Some(of)) => {
-                self.only_under_each(bag);
-                self.counted(cx, of, by_date, needs_date, &[]).map(|counted| (counted, false, None))
-            }
+            (None, Some(of)) => self.counted(cx, of, by_date, needs_date, &[]).map(|counted| (counted, false, None)),
             (Some(_), Some(of)) => {
                 self.diagnostics.push(
                     Diagnostic::error(
@@ -110,24 +107,6 @@ impl Compiler<'_> {
                 "删去 `分别`；对档案的条件写在 `凡` 之后",
             );
             self.diagnostics.push(super::fields::beside(Slot::Per, span, beside, help));
-        }
-    }
-
-    /// `unless` frees single records, so that it needs `each`.
-    pub(super) fn only_under_each(&mut self, bag: &Bag<'_>) {
-        if let Some((_, span)) = bag.get(Slot::Unless) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0602,
-                    span,
-                    Message::new("`unless` without `each`", "没有 `对每` 的 `除非`"),
-                    Message::new("there is no single record to free", "没有可免除的单条记录"),
-                )
-                .help(Message::new(
-                    "leave members out with `per … where not …`, records with `where not …`",
-                    "排除成员写 `分别 … 凡 非 …`，排除记录写 `凡 非 …`",
-                )),
-            );
         }
     }
 

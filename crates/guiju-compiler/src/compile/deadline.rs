@@ -26,8 +26,6 @@ impl Compiler<'_> {
         let (trigger, each) = self.trigger(cx, bag, tree)?;
         if each.is_some() {
             self.no_members(bag, Slot::Each);
-        } else {
-            self.only_under_each(bag);
         }
         let start = match bag.get(Slot::Start) {
             Some((Tree::From(expr), _)) => Some((self.date_or_time(cx, expr), false)),

@@ -36,6 +36,9 @@ impl Compiler<'_> {
         for (index, tree) in self.pending.grades.clone().into_iter().enumerate() {
             self.demand(Symbol::Grade(index), tree.name.ident.span);
         }
+        for (index, tree) in self.pending.states.clone().into_iter().enumerate() {
+            self.demand(Symbol::State(crate::hir::StateId(index)), tree.name.ident.span);
+        }
         // Stable order, whatever order they were needed in.
         self.program.events.sort_by_key(|event| event.record);
     }
@@ -44,7 +47,7 @@ impl Compiler<'_> {
     pub(super) fn demand(&mut self, symbol: Symbol, used: Span) {
         let derived = match symbol {
             Symbol::Record(id) => self.program.schema.record(id).derived,
-            Symbol::Register(_) | Symbol::Sequence(_) | Symbol::Metric(_) | Symbol::Grade(_) => true,
+            Symbol::Register(_) | Symbol::Sequence(_) | Symbol::Metric(_) | Symbol::Grade(_) | Symbol::State(_) => true,
             _ => false,
         };
         if !derived || self.made.contains(&symbol) || !self.begin(symbol, used) {
@@ -61,6 +64,7 @@ impl Compiler<'_> {
             Symbol::Sequence(id) => self.sequence(id),
             Symbol::Metric(id) => self.metric(id),
             Symbol::Grade(id) => self.grade(id),
+            Symbol::State(id) => self.state(id),
             _ => {}
         }
         self.making.pop();
@@ -141,6 +145,7 @@ impl Compiler<'_> {
             Symbol::Record(id) => self.pending.events.iter().find(|(event, _)| *event == id)?.1.name.ident.span,
             Symbol::Register(id) => self.pending.registers.get(id.0)?.name.ident.span,
             Symbol::Sequence(id) => self.pending.sequences.get(id.0)?.name.ident.span,
+            Symbol::State(id) => self.pending.states.get(id.0)?.name.ident.span,
             Symbol::Param(id) => self.pending.params.get(id.0)?.ident().span,
             Symbol::Define(id) => self.defines.get(id)?.tree.name.ident.span,
             Symbol::Metric(id) => self.pending.measures.get(id.0)?.name.ident.span,

@@ -83,6 +83,12 @@ impl Compiler<'_> {
                 let parts = self.conditions(cx, parts)?;
                 made(ExprKind::Or(parts), Type::YesNo)
             }
+            Tree::Except(when, except) => {
+                let (when, except) = (self.condition(cx, when), self.condition(cx, except));
+                let (when, except) = (when?, except?);
+                let not = Expr { span: except.span, ty: Type::YesNo, kind: ExprKind::Not(Box::new(except)) };
+                made(ExprKind::And(vec![when, not]), Type::YesNo)
+            }
             Tree::Not(inner) => {
                 let inner = self.condition(cx, inner)?;
                 made(ExprKind::Not(Box::new(inner)), Type::YesNo)

@@ -78,6 +78,7 @@ pub(super) fn noun_of(symbol: Symbol, schema: &Schema) -> Noun {
         Symbol::Catalog(_) => ("catalog", "目录"),
         Symbol::Register(_) => MEMBERS,
         Symbol::Sequence(_) => SEQUENCE,
+        Symbol::State(_) => ("state", "状态"),
         Symbol::Param(_) => ("parameter or assumption", "参数或暂定"),
         Symbol::Table(_) => TABLE,
         Symbol::Define(_) => ("definition", "定义"),

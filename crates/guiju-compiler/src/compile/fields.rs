@@ -18,12 +18,14 @@ pub(super) enum Slot {
     Each,
     Never,
     Unless,
+    While,
     Window,
     Measure,
     Bound,
     TwoSided,
     Reach,
     Must,
+    Holding,
     Start,
     Within,
     By,
@@ -133,16 +135,23 @@ fn slot(head: ast::Head, tree: &Tree) -> Slot {
         Tree::Each(_) => Slot::Each,
         Tree::NeverEach(_) => Slot::Never,
         Tree::Unless(_) => Slot::Unless,
+        Tree::While(_) => Slot::While,
         Tree::Every { .. } | Tree::Cycle { .. } | Tree::Rolling { .. } | Tree::TheLast { .. } | Tree::During { .. } => {
             Slot::Window
         }
-        Tree::Count(_) | Tree::CountDistinct(..) | Tree::Total(..) | Tree::Mean(..) | Tree::Share(..) => Slot::Measure,
-        Tree::ComesTo(_) => Slot::Measure,
+        Tree::Count(_)
+        | Tree::CountDistinct(..)
+        | Tree::Total(..)
+        | Tree::Mean(..)
+        | Tree::Share(..)
+        | Tree::ComesTo(_)
+        | Tree::TimeIn(_) => Slot::Measure,
         // A deadline counts nothing: between two lengths lies the time for it.
         Tree::Bound(ast::Bound::Between(..)) if head == ast::Head::Deadline => Slot::TwoSided,
         Tree::Bound(_) => Slot::Bound,
         Tree::Reach(_) => Slot::Reach,
         Tree::Must(_) => Slot::Must,
+        Tree::Holding(_) => Slot::Holding,
         Tree::From(_) | Tree::After(_) => Slot::Start,
         Tree::Within(_) => Slot::Within,
         Tree::By(_) | Tree::ByDay(_) => Slot::By,
@@ -163,14 +172,25 @@ fn slot(head: ast::Head, tree: &Tree) -> Slot {
 
 const fn allowed(head: ast::Head) -> &'static [Slot] {
     match head {
-        ast::Head::Quantity => {
-            &[Slot::Per, Slot::Window, Slot::Partial, Slot::Measure, Slot::Bound, Slot::IfNone, Slot::Spacing]
+        ast::Head::Quantity => &[
+            Slot::Per,
+            Slot::Unless,
+            Slot::While,
+            Slot::Window,
+            Slot::Partial,
+            Slot::Measure,
+            Slot::Bound,
+            Slot::IfNone,
+            Slot::Spacing,
+        ],
+        ast::Head::Coverage => {
+            &[Slot::Per, Slot::Each, Slot::Unless, Slot::While, Slot::Window, Slot::Partial, Slot::Reach]
         }
-        ast::Head::Coverage => &[Slot::Per, Slot::Each, Slot::Unless, Slot::Window, Slot::Partial, Slot::Reach],
         ast::Head::Deadline => &[
             Slot::Per,
             Slot::Each,
             Slot::Unless,
+            Slot::While,
             Slot::Window,
             Slot::Partial,
             Slot::Must,
@@ -189,7 +209,8 @@ const fn allowed(head: ast::Head) -> &'static [Slot] {
             Slot::LateVoid,
             Slot::Early,
         ],
-        ast::Head::Check => &[Slot::Each, Slot::Never, Slot::Unless, Slot::Must],
+        ast::Head::Hold => &[Slot::Per, Slot::Each, Slot::Unless, Slot::While, Slot::Holding],
+        ast::Head::Check => &[Slot::Each, Slot::Never, Slot::Unless, Slot::While, Slot::Must],
     }
 }
 
@@ -209,12 +230,14 @@ const fn words(slot: Slot) -> (&'static str, &'static str) {
         Slot::Each => ("each", "对每"),
         Slot::Never => ("never each", "不得有"),
         Slot::Unless => ("unless", "除非"),
+        Slot::While => ("while", "当"),
         Slot::Window => ("every", "每个"),
         Slot::Measure => ("count", "计数"),
         Slot::Bound => ("at least", "至少"),
         Slot::TwoSided => ("between", "介于"),
         Slot::Reach => ("all of", "全部"),
         Slot::Must => ("must", "应有"),
+        Slot::Holding => ("must hold", "应保持"),
         Slot::Start => ("from", "自"),
         Slot::Within => ("within", "限"),
         Slot::By => ("by", "不迟于"),
@@ -239,6 +262,7 @@ pub(super) const fn head_words(head: ast::Head) -> (&'static str, &'static str) 
         ast::Head::Coverage => ("coverage", "覆盖"),
         ast::Head::Deadline => ("deadline", "期限"),
         ast::Head::Check => ("check", "核查"),
+        ast::Head::Hold => ("hold", "保持"),
     }
 }
 
@@ -260,10 +284,11 @@ pub(super) fn beside(slot: Slot, span: Span, other: Slot, help: Message) -> Diag
 fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
     let (field, head_name) = (words(slot), head_words(head));
     let fits = |head: ast::Head| allowed(head).contains(&slot);
-    let others: Vec<_> = [ast::Head::Quantity, ast::Head::Coverage, ast::Head::Deadline, ast::Head::Check]
-        .into_iter()
-        .filter(|h| fits(*h))
-        .collect();
+    let others: Vec<_> =
+        [ast::Head::Quantity, ast::Head::Coverage, ast::Head::Deadline, ast::Head::Check, ast::Head::Hold]
+            .into_iter()
+            .filter(|h| fits(*h))
+            .collect();
     let diagnostic = Diagnostic::error(
         Code::E0602,
         span,
@@ -273,12 +298,6 @@ fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
         ),
         Message::new("not a field of this head", "不是此类规则的字段"),
     );
-    if slot == Slot::Unless {
-        return diagnostic.help(Message::new(
-            "it frees single records under `each`; members are left out with `per … where not …`",
-            "它只免除 `对每` 的记录；要排除成员，请写 `分别 … 凡 非 …`",
-        ));
-    }
     if others.is_empty() {
         return diagnostic.help(Message::new("this field is not built yet", "此字段尚未实现"));
     }

@@ -22,6 +22,7 @@ mod exemption;
 mod expression;
 mod fault;
 mod fields;
+mod hold;
 mod measure;
 mod neighbour;
 mod partial;
@@ -31,6 +32,7 @@ mod quantity;
 mod record;
 mod rule;
 mod scope;
+mod state;
 mod subject;
 mod table;
 mod time;
@@ -54,6 +56,7 @@ pub(crate) enum Symbol {
     Catalog(CatalogId),
     Register(hir::RegisterId),
     Sequence(hir::SequenceId),
+    State(hir::StateId),
     Param(hir::ParamId),
     Table(hir::TableId),
     Define(usize),
@@ -156,6 +159,7 @@ impl<'a> Compiler<'a> {
             Symbol::Catalog(id) => &self.program.schema.catalog(id).name,
             Symbol::Register(id) => &self.program.registers[id.0].name,
             Symbol::Sequence(id) => &self.program.sequences[id.0].name,
+            Symbol::State(id) => &self.program.states[id.0].name,
             Symbol::Param(id) => &self.program.params[id.0].name,
             Symbol::Table(id) => &self.program.tables[id.0].name,
             Symbol::Define(id) => &self.defines[id].name,

@@ -145,7 +145,9 @@ impl Compiler<'_> {
 
     /// Whether a record has a field or definition of this name.
     pub(super) fn has_member(&self, record: RecordId, ident: &ast::Ident) -> bool {
-        self.program.schema.record(record).find_field(&ident.text).is_some() || self.define_of(record, ident).is_some()
+        self.program.schema.record(record).find_field(&ident.text).is_some()
+            || self.define_of(record, ident).is_some()
+            || matches!(self.find(ident), Some(Symbol::State(id)) if self.program.states[id.0].of == record)
     }
 
     /// The record in play whose kind has this name, the innermost first.
@@ -252,6 +254,9 @@ impl Compiler<'_> {
             }
             let span = of.span.to(ident.span);
             return Some(Some(Expr { kind: ExprKind::Get(Box::new(of.clone()), id), ty, span }));
+        }
+        if let Some(state) = self.state_member(of, record, ident) {
+            return Some(state);
         }
         let symbol = self.define_of(record, ident)?;
         let name = self.name_of(symbol).clone();

@@ -169,7 +169,7 @@ impl Compiler<'_> {
         self.typed(expr, ("a number", "数字"), Type::Number)
     }
 
-    fn bound(&mut self, cx: &mut Context, bound: &ast::Bound, share: bool) -> Option<Bound> {
+    pub(super) fn bound(&mut self, cx: &mut Context, bound: &ast::Bound, share: bool) -> Option<Bound> {
         Some(match bound {
             ast::Bound::AtLeast(amount) => Bound::AtLeast(self.amount(cx, amount, share)?),
             ast::Bound::AtMost(amount) => Bound::AtMost(self.amount(cx, amount, share)?),

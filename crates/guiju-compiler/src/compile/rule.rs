@@ -135,7 +135,12 @@ impl<'a> Compiler<'a> {
             _ => Some(Vec::new()),
         };
         let partial = self.partial(&bag, tree.head);
+        let standing = self.standing(&mut cx, &bag);
         let head = match tree.head {
+            ast::Head::Hold => hir::Head::Hold(self.hold(&mut cx, &bag, tree)?),
+            ast::Head::Quantity if matches!(bag.get(Slot::Measure), Some((Tree::TimeIn(_), _))) => {
+                hir::Head::TimeIn(self.time_in(&mut cx, &bag, tree)?)
+            }
             ast::Head::Quantity => hir::Head::Quantity(self.quantity(&mut cx, &bag, tree)?),
             ast::Head::Coverage => hir::Head::Coverage(self.coverage(&mut cx, &bag, tree)?),
             ast::Head::Deadline => hir::Head::Deadline(self.deadline(&mut cx, &bag, tree)?),
@@ -155,6 +160,7 @@ impl<'a> Compiler<'a> {
             assumes: Vec::new(),
             vars: cx.vars,
             per: per?,
+            standing: standing?,
             head,
             reliefs: Vec::new(),
             span,

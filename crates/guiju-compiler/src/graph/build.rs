@@ -7,7 +7,8 @@ use guiju_syntax::ast;
 use super::{EdgeKind, Node, NodeId, NodeKind, RuleGraph, uses::Uses};
 use crate::{
     hir::{
-        Cited, ExemptionId, MetricId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, TableId, TableKey,
+        Cited, ExemptionId, MetricId, ParamId, PolicyId, Program, RegisterId, RuleId, SequenceId, StateId, TableId,
+        TableKey,
     },
     schema::{CatalogId, Name, RecordId, Type},
 };
@@ -50,6 +51,9 @@ impl Builder<'_> {
         for (n, sequence) in program.sequences.iter().enumerate() {
             self.node(NodeId::Sequence(SequenceId(n)), NodeKind::Sequence, None, sequence.name.clone(), None);
         }
+        for (n, state) in program.states.iter().enumerate() {
+            self.node(NodeId::State(StateId(n)), NodeKind::State, None, state.name.clone(), None);
+        }
         for (n, param) in program.params.iter().enumerate() {
             let kind = if param.assumed.is_some() { NodeKind::Assumption } else { NodeKind::Param };
             self.node(NodeId::Param(ParamId(n)), kind, None, param.name.clone(), param.assumed.clone());
@@ -86,6 +90,7 @@ impl Builder<'_> {
         let of_rules = program.rules.iter().flat_map(|r| r.cite.iter().map(|place| (r.policy, place.clone())));
         let cited = program.params.iter().flat_map(|p| &p.cite).chain(program.tables.iter().flat_map(|t| &t.cite));
         let cited = cited.chain(program.registers.iter().flat_map(|r| &r.cite));
+        let cited = cited.chain(program.states.iter().flat_map(|s| &s.cite));
         let cited = cited.chain(program.exemptions.iter().flat_map(|e| &e.cite));
         let cited = cited.chain(program.metrics.iter().flat_map(|m| &m.cite));
         for key in of_rules.chain(cited.map(|c| (c.policy, c.place.clone()))) {
@@ -139,6 +144,10 @@ impl Builder<'_> {
         }
         for (n, sequence) in program.sequences.iter().enumerate() {
             self.uses(NodeId::Sequence(SequenceId(n)), &Uses::of_sequence(sequence));
+        }
+        for (n, state) in program.states.iter().enumerate() {
+            self.cites(NodeId::State(StateId(n)), &state.cite);
+            self.uses(NodeId::State(StateId(n)), &Uses::of_state(state));
         }
         for event in &program.events {
             self.uses(NodeId::Record(event.record), &Uses::of_event(event));
@@ -201,6 +210,7 @@ impl Builder<'_> {
         to.extend(uses.catalogs.iter().map(|id| (NodeId::Catalog(*id), EdgeKind::DependsOn)));
         to.extend(uses.registers.iter().map(|id| (NodeId::Register(*id), EdgeKind::DependsOn)));
         to.extend(uses.sequences.iter().map(|id| (NodeId::Sequence(*id), EdgeKind::DependsOn)));
+        to.extend(uses.states.iter().map(|id| (NodeId::State(*id), EdgeKind::DependsOn)));
         to.extend(uses.params.iter().map(|id| (NodeId::Param(*id), EdgeKind::DependsOn)));
         to.extend(uses.tables.iter().map(|id| (NodeId::Table(*id), EdgeKind::DependsOn)));
         to.extend(uses.metrics.iter().map(|id| (NodeId::Metric(*id), EdgeKind::DependsOn)));

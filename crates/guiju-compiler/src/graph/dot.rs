@@ -50,7 +50,7 @@ const fn shape(kind: NodeKind) -> &'static str {
         NodeKind::Clause => "note",
         NodeKind::Record | NodeKind::Event => "cylinder",
         NodeKind::Register | NodeKind::Catalog => "folder",
-        NodeKind::Sequence | NodeKind::Measure => "cds",
+        NodeKind::Sequence | NodeKind::Measure | NodeKind::State => "cds",
         NodeKind::Param | NodeKind::Table | NodeKind::Grade => "ellipse",
         NodeKind::Assumption => "diamond",
         NodeKind::Exemption => "parallelogram",

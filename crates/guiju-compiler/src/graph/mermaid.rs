@@ -52,7 +52,7 @@ const fn brackets(kind: NodeKind) -> (&'static str, &'static str) {
         NodeKind::Record | NodeKind::Event => ("[(", ")]"),
         NodeKind::Register | NodeKind::Catalog => ("[[", "]]"),
         NodeKind::Exemption => ("[/", "/]"),
-        NodeKind::Sequence | NodeKind::Measure => ("[/", "/]"),
+        NodeKind::Sequence | NodeKind::Measure | NodeKind::State => ("[/", "/]"),
         NodeKind::Param | NodeKind::Table | NodeKind::Grade => ("([", "])"),
         NodeKind::Assumption => ("{", "}"),
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::{
     hir::{
         Act, Event, Expr, ExprKind, Head, Members, Metric, MetricId, MetricValue, ParamId, Program, Register,
-        RegisterId, Rule, RuleId, Sequence, SequenceId, TableId, Trigger,
+        RegisterId, Rule, RuleId, Sequence, SequenceId, State, StateId, TableId, Trigger,
     },
     schema::{CatalogId, RecordId, Type},
 };
@@ -20,6 +20,7 @@ pub(super) struct Uses {
     pub(super) catalogs: BTreeSet<CatalogId>,
     pub(super) registers: BTreeSet<RegisterId>,
     pub(super) sequences: BTreeSet<SequenceId>,
+    pub(super) states: BTreeSet<StateId>,
     pub(super) params: BTreeSet<ParamId>,
     pub(super) tables: BTreeSet<TableId>,
     pub(super) metrics: BTreeSet<MetricId>,
@@ -64,6 +65,8 @@ impl Uses {
             Head::Check(c) => {
                 uses.records.insert(c.record);
             }
+            Head::Hold(h) => uses.records.extend(h.each.as_ref().map(|each| each.record)),
+            Head::TimeIn(_) => {}
         }
         for grant in rule.reliefs.iter().filter_map(|relief| relief.grant.as_ref()) {
             uses.records.insert(grant.record);
@@ -98,6 +101,13 @@ impl Uses {
         uses
     }
 
+    pub(super) fn of_state(state: &State) -> Self {
+        let mut uses = Self::default();
+        uses.records.extend(state.records());
+        state.for_each_expr(&mut |e| uses.expr(e));
+        uses
+    }
+
     pub(super) fn of_register(register: &Register) -> Self {
         let mut uses = Self::default();
         uses.members(register.members);
@@ -127,6 +137,9 @@ impl Uses {
             ExprKind::Quoted { rule, .. } => {
                 self.rules.insert(*rule);
             }
+            ExprKind::InState { state, .. } => {
+                self.states.insert(*state);
+            }
             ExprKind::Lookup { table, .. } => {
                 self.tables.insert(*table);
             }
@@ -151,7 +164,7 @@ impl Uses {
 pub(crate) fn params_of(rule: &Rule, program: &Program) -> BTreeSet<ParamId> {
     let mut params = BTreeSet::new();
     let (mut records, mut registers, mut sequences) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let (mut rules, mut metrics) = (BTreeSet::new(), BTreeSet::new());
+    let (mut rules, mut metrics, mut states) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut open = vec![Uses::of_rule(rule)];
     while let Some(uses) = open.pop() {
         params.extend(uses.params);
@@ -166,6 +179,9 @@ pub(crate) fn params_of(rule: &Rule, program: &Program) -> BTreeSet<ParamId> {
         }
         for id in uses.sequences.into_iter().filter(|id| sequences.insert(*id)) {
             open.extend(program.sequences.get(id.0).map(Uses::of_sequence));
+        }
+        for id in uses.states.into_iter().filter(|id| states.insert(*id)) {
+            open.extend(program.states.get(id.0).map(Uses::of_state));
         }
         for id in uses.records.into_iter().filter(|id| records.insert(*id)) {
             open.extend(program.events.iter().filter(|event| event.record == id).map(Uses::of_event));

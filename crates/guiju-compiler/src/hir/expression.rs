@@ -1,6 +1,6 @@
 //! Expressions over a rule's variables.
 
-use super::{MetricId, ParamId, RuleId, SequenceId, TableId, Value, VarId};
+use super::{MetricId, ParamId, RuleId, SequenceId, StateId, TableId, Value, VarId};
 use crate::schema::{FieldId, RecordId, Type};
 use guiju_calendar::{Family, Unit};
 use guiju_syntax::{Span, ast};
@@ -74,6 +74,13 @@ pub enum ExprKind {
         /// The verdict's stable word, or `breached`.
         verdict: &'static str,
         /// The record it is about.
+        of: Box<Expr>,
+    },
+    /// Whether a state holds of a record, on the day that decides.
+    InState {
+        /// The state.
+        state: StateId,
+        /// The record.
         of: Box<Expr>,
     },
     /// A test of text.

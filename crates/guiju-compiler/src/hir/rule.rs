@@ -1,8 +1,8 @@
 //! A rule and its variables.
 
 use super::{
-    Check, Coverage, Deadline, Expr, Force, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief, Title,
-    Trigger, VarId,
+    Check, Coverage, Deadline, Expr, Force, Hold, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief,
+    TimeIn, Title, Trigger, VarId,
 };
 use crate::schema::{CatalogId, Name, RecordId};
 use guiju_calendar::Profile;
@@ -37,6 +37,8 @@ pub struct Rule {
     pub vars: Vec<Var>,
     /// The members it ranges over; variable `i` is range `i`.
     pub per: Vec<Range>,
+    /// When it binds its members.
+    pub standing: Standing,
     /// What it says.
     pub head: Head,
     /// The exemptions that free of it.
@@ -53,7 +55,8 @@ impl Rule {
             Head::Check(check) => Some((check.record, check.var)),
             Head::Coverage(coverage) if coverage.each => Some((coverage.counted.record, coverage.counted.var)),
             Head::Deadline(Deadline { trigger: Trigger::Each { record, var, .. }, .. }) => Some((*record, *var)),
-            Head::Quantity(_) | Head::Coverage(_) | Head::Deadline(_) => None,
+            Head::Hold(hold) => hold.each.as_ref().map(|each| (each.record, each.var)),
+            Head::Quantity(_) | Head::Coverage(_) | Head::Deadline(_) | Head::TimeIn(_) => None,
         }
     }
 }
@@ -76,6 +79,15 @@ pub enum VarKind {
     Code(CatalogId),
     /// A text: a member of a register of values.
     Text,
+}
+
+/// When a rule binds its members; over the members.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// It binds only during this.
+    pub during: Option<Expr>,
+    /// The text's own carve-out.
+    pub unless: Option<Expr>,
 }
 
 /// A range of members.
@@ -101,4 +113,8 @@ pub enum Head {
     Deadline(Deadline),
     /// Each record satisfies.
     Check(Check),
+    /// A state lasts.
+    Hold(Hold),
+    /// How long a state lasts.
+    TimeIn(TimeIn),
 }

@@ -9,6 +9,7 @@ impl Rule {
     /// Calls `visit` on every expression the rule itself evaluates, outermost ones only.
     pub fn for_each_expr(&self, visit: &mut dyn FnMut(&Expr)) {
         self.per.iter().filter_map(|r| r.filter.as_ref()).for_each(&mut *visit);
+        self.standing.during.iter().chain(&self.standing.unless).for_each(&mut *visit);
         match &self.head {
             Head::Quantity(q) => quantity(q, visit),
             Head::Coverage(c) => coverage(c, visit),
@@ -16,6 +17,16 @@ impl Rule {
             Head::Check(c) => {
                 c.filter.iter().chain(&c.unless).for_each(&mut *visit);
                 c.must.iter().for_each(|m| visit(&m.expr));
+            }
+            Head::Hold(h) => h.for_each_expr(visit),
+            Head::TimeIn(t) => {
+                window(&t.window, visit);
+                visit(&t.what);
+                for amount in t.bound.amounts() {
+                    if let Amount::Value(e) = amount {
+                        visit(e);
+                    }
+                }
             }
         }
         self.reliefs.iter().for_each(|relief| relief.for_each_expr(visit));
@@ -34,7 +45,7 @@ impl Rule {
                 }
             }
             Head::Coverage(c) => registers.extend(c.register),
-            Head::Deadline(_) | Head::Check(_) => {}
+            Head::Deadline(_) | Head::Check(_) | Head::Hold(_) | Head::TimeIn(_) => {}
         }
         registers.sort_unstable();
         registers.dedup();
@@ -194,6 +205,7 @@ impl Expr {
             ExprKind::Get(of, field) => ExprKind::Get(boxed(of), *field),
             ExprKind::Known(of) => ExprKind::Known(boxed(of)),
             ExprKind::Quoted { rule, verdict, of } => ExprKind::Quoted { rule: *rule, verdict, of: boxed(of) },
+            ExprKind::InState { state, of } => ExprKind::InState { state: *state, of: boxed(of) },
             ExprKind::Not(of) => ExprKind::Not(boxed(of)),
             ExprKind::Measured(of, unit) => ExprKind::Measured(boxed(of), *unit),
             ExprKind::Edge { end, family, of } => ExprKind::Edge { end: *end, family: *family, of: boxed(of) },
@@ -278,6 +290,7 @@ impl Expr {
             ExprKind::Weighted(parts) => parts.iter().for_each(|(_, e)| e.walk(visit)),
             ExprKind::Get(of, _)
             | ExprKind::Quoted { of, .. }
+            | ExprKind::InState { of, .. }
             | ExprKind::Known(of)
             | ExprKind::Not(of)
             | ExprKind::Measured(of, _)

@@ -38,18 +38,30 @@ pub(super) fn lint(set: &Set<'_>) -> Vec<Diagnostic> {
                 }
                 Trigger::Every(_) | Trigger::Anchored { .. } => None,
             },
+            Head::Hold(h) => {
+                filters.extend(h.during.iter().chain(h.each.iter().filter_map(|each| each.filter.as_ref())));
+                h.each.as_ref().and_then(|each| each.unless.as_ref())
+            }
+            Head::TimeIn(_) => None,
             Head::Check(c) => {
                 filters.extend(&c.filter);
                 found.extend(c.must.iter().flat_map(|must| dead(schema, &must.expr)).map(|span| told(span, NEVER)));
                 c.unless.as_ref()
             }
         };
+        let standing = rule.standing.unless.iter().chain(rule.reliefs.iter().filter_map(|r| r.filter.as_ref()));
+        for unless in standing.filter(|unless| never(schema, unless, true)) {
+            found.push(told(unless.span, EVERYONE));
+        }
+        filters.extend(&rule.standing.during);
+        filters.extend(rule.reliefs.iter().filter_map(|r| r.grant.as_ref()?.filter.as_ref()));
         if let Some(unless) = unless.filter(|unless| never(schema, unless, true)) {
             found.push(told(unless.span, EVERYONE));
         }
     }
     filters.extend(program.registers.iter().flat_map(|r| &r.filter));
     filters.extend(program.sequences.iter().flat_map(|s| &s.filter));
+    filters.extend(program.states.iter().flat_map(|s| &s.spells).filter_map(|spell| spell.filter.as_ref()));
     filters.extend(program.events.iter().flat_map(|e| &e.sources).flat_map(|s| &s.filter));
     for filter in filters {
         let dead = dead(schema, filter);

@@ -47,6 +47,7 @@ fn declared(kind: &ast::ItemKind) -> Option<(&ast::Name, &'static str, &'static 
         ast::ItemKind::Sequence(tree) => (&tree.name, "the sequence", "序列"),
         ast::ItemKind::Register(tree) => (&tree.name, "the register", "名册"),
         ast::ItemKind::Catalog(tree) => (&tree.name, "the catalog", "目录"),
+        ast::ItemKind::State(tree) => (&tree.name, "the state", "状态"),
         ast::ItemKind::Param(tree) => (&tree.name, "the parameter", "参数"),
         ast::ItemKind::Table(tree) => (&tree.name, "the table", "表"),
         ast::ItemKind::Assume(tree) => (&tree.name, "the assumption", "暂定"),

@@ -10,6 +10,7 @@ mod measure;
 mod names;
 mod pages;
 mod properties;
+mod state;
 mod structure;
 mod support;
 mod time;

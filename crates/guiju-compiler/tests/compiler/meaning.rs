@@ -113,7 +113,10 @@ fn check_variables(rule: &hir::Rule) {
             }
         }
         Head::Coverage(coverage) => bound.push(coverage.counted.var),
+        Head::Hold(hold) => bound.extend(hold.each.as_ref().map(|each| each.var)),
+        Head::TimeIn(_) => {}
     }
+    bound.extend(rule.reliefs.iter().filter_map(|relief| relief.grant.as_ref()).map(|grant| grant.var));
     let mut inner = Vec::new();
     rule.for_each_expr(&mut |expr| {
         expr.walk(&mut |e| {

@@ -225,12 +225,12 @@ fn fields_under_the_wrong_head() {
       help: it is a field of `quantity`, `coverage` and `deadline`
     ");
     assert_snapshot!(rule("quantity", "per g in groups; every calendar month; count visit; at least 4; unless covert"), @r#"
-    E0602 ⟦unless covert⟧ `unless` does not belong in a `quantity` | not a field of this head
-      help: it frees single records under `each`; members are left out with `per … where not …`
+    E0201 ⟦covert⟧ unknown field `covert` | not a field of `group`
+      help: there is `id`, `kind`, `from`, `until`
     "#);
     assert_snapshot!(rule("coverage", "every calendar year by date; all of units by unit of visit; unless covert"), @r#"
-    E0602 ⟦unless covert⟧ `unless` without `each` | there is no single record to free
-      help: leave members out with `per … where not …`, records with `where not …`
+    E0202 ⟦covert⟧ unknown name `covert` | nothing of this name is declared or imported
+      help: texts stand in quotes
     "#);
     assert_snapshot!(rule("deadline", "never each visit; must report.submitted; within 3 days"), @"
     E0602 ⟦never each visit⟧ `never each` does not belong in a `deadline` | not a field of this head

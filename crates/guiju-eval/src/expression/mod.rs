@@ -85,6 +85,7 @@ impl<'a> World<'a> {
                 Values::Tri(self.is_known_or_illegible(inner, known, frame))
             }
             ExprKind::Quoted { rule, verdict, of } => Values::Tri(self.quoted(*rule, verdict, of, frame)),
+            ExprKind::InState { state, of } => Values::Tri(self.in_state(*state, of, frame)),
             ExprKind::TextTest(test, value, part) => self.text_test(*test, value, part, frame),
             ExprKind::And(parts) => self.fold(parts, Tri::Yes, Tri::and, frame),
             ExprKind::Or(parts) => self.fold(parts, Tri::No, Tri::or, frame),

@@ -257,6 +257,8 @@ fn say(actual: &Phrase) -> String {
         Phrase::Holds => "holds".to_owned(),
         Phrase::NotDone => "not done".to_owned(),
         Phrase::SuchRecord => "found".to_owned(),
+        Phrase::Kept => "kept".to_owned(),
+        Phrase::Gap { from, to, .. } => format!("gap {from}..{to}"),
         Phrase::Freed(by) => {
             let by = by.iter().map(|f| f.grant.as_ref().map_or(&f.exemption.id, |grant| &grant.key).clone());
             format!("freed by {}", by.collect::<Vec<_>>().join(" "))
@@ -291,6 +293,7 @@ fn needs(way_out: &Phrase) -> Option<String> {
     match way_out {
         Phrase::MoreBy { more, by } => Some(format!("needs {more} more by {by}")),
         Phrase::ReachBy { members, by } => Some(format!("needs {members} more by {by}")),
+        Phrase::KeepUntil(day) => Some(format!("keep until {day}")),
         Phrase::SupplyThrough(day) => Some(format!("needs data through {day}")),
         Phrase::SupplyFrom(day) => Some(format!("needs data from {day}")),
         _ => None,

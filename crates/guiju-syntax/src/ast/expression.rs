@@ -90,6 +90,8 @@ pub enum ExprKind {
     And(Vec<Expr>),
     /// `a or b or c`; at least two.
     Or(Vec<Expr>),
+    /// `a except when b`, of a carve-out: a, and not b.
+    Except(Box<Expr>, Box<Expr>),
     /// `not a`.
     Not(Box<Expr>),
     /// `date + 3 days`, `a - b`.

@@ -19,6 +19,8 @@ pub enum Head {
     Deadline,
     /// Each record satisfies.
     Check,
+    /// A state lasts.
+    Hold,
 }
 
 /// A rule.
@@ -72,6 +74,12 @@ pub enum FieldKind {
     NeverEach(Each),
     /// The text's own carve-out.
     Unless(Expr),
+    /// It binds only during this.
+    While(Expr),
+    /// What must last, or never be.
+    Holding(Holding),
+    /// How long a state lasts.
+    TimeIn(Expr),
     /// Calendar windows.
     Every {
         /// Which.
@@ -203,6 +211,21 @@ pub struct Range {
     pub of: Ident,
     /// Which of them.
     pub filter: Option<Expr>,
+}
+
+/// `must hold posted from issued until closed while open`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Holding {
+    /// It must not hold on any day.
+    pub never: bool,
+    /// What holds.
+    pub what: Expr,
+    /// The first day.
+    pub from: Option<Expr>,
+    /// The last day.
+    pub until: Option<Expr>,
+    /// Only during this.
+    pub during: Option<Expr>,
 }
 
 /// `each visit as v where … unless …`.

@@ -22,6 +22,10 @@ impl Printer<'_> {
             }
             // No word of a rule, so that `previous` and the like would take it for a name.
             FieldKind::ComesTo(_) => self.takes_name(&self.field(field).layout(0)),
+            FieldKind::From(_) => {
+                matches!(field, FieldKind::Holding(h) if h.from.is_none() && h.until.is_none() && h.during.is_none())
+            }
+            FieldKind::While(_) => matches!(field, FieldKind::Holding(holding) if holding.during.is_none()),
             FieldKind::Unless(_) => {
                 matches!(field, FieldKind::Each(each) | FieldKind::NeverEach(each) if each.unless.is_none())
             }
@@ -89,8 +93,12 @@ fn last_condition(field: &FieldKind) -> Option<&Expr> {
             },
         },
         FieldKind::Anchored(ast::Anchored { every, first: None, .. }) => Some(every),
+        FieldKind::Holding(ast::Holding { during: Some(last), .. }) => Some(last),
+        FieldKind::Holding(ast::Holding { what, from: None, until: None, .. }) => Some(what),
         FieldKind::Share(_, expr)
         | FieldKind::Unless(expr)
+        | FieldKind::While(expr)
+        | FieldKind::TimeIn(expr)
         | FieldKind::From(expr)
         | FieldKind::After(expr)
         | FieldKind::Within(expr)
@@ -113,6 +121,7 @@ fn takes_test(expr: &Expr) -> bool {
             matches!(inner.kind, ExprKind::Or(_) | ExprKind::And(_) | ExprKind::Not(_)) || takes_test(inner)
         }
         ExprKind::Exists { filter: Some(filter), .. } => takes_test(filter),
+        ExprKind::Except(_, except) => takes_test(except),
         ExprKind::Compare(..)
         | ExprKind::Between(..)
         | ExprKind::In(..)

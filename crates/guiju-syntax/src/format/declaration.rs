@@ -36,6 +36,7 @@ impl Printer<'_> {
                 .chunk(self.pair(Rule::kw_because, self.title(&assume.because)))
                 .maybe(assume.cite.as_ref().map(|cite| self.cite(cite))),
             ItemKind::Define(define) => self.define(define),
+            ItemKind::State(state) => self.state(state),
             ItemKind::Clause(clause) => self.clause(clause),
         };
         self.line(line, span, 0);

@@ -28,6 +28,9 @@ impl Printer<'_> {
         match &expr.kind {
             ExprKind::Or(parts) => self.joined(parts, Rule::kw_or, Binding::And),
             ExprKind::And(parts) => self.joined(parts, Rule::kw_and, Binding::Not),
+            ExprKind::Except(when, except) => {
+                format!("{} {} {}", self.expr(when), self.kw(Rule::kw_except_when), self.expr(except))
+            }
             ExprKind::Not(inner) => self.pair(Rule::kw_not, self.bound_by(inner, Binding::Comparison)),
             ExprKind::Compare(op, left, right) => {
                 format!("{} {} {}", self.operand(left), sign(*op), self.operand(right))
@@ -252,7 +255,7 @@ impl Printer<'_> {
 
 fn binding(kind: &ExprKind) -> Binding {
     match kind {
-        ExprKind::Or(_) => Binding::Or,
+        ExprKind::Or(_) | ExprKind::Except(..) => Binding::Or,
         ExprKind::And(_) => Binding::And,
         ExprKind::Not(_) => Binding::Not,
         ExprKind::Compare(..)

@@ -10,6 +10,7 @@ mod exemption;
 mod expression;
 mod measure;
 mod rule;
+mod state;
 
 use std::collections::BTreeMap;
 

@@ -14,6 +14,7 @@ impl Printer<'_> {
             ast::Head::Coverage => Rule::kw_coverage,
             ast::Head::Deadline => Rule::kw_deadline,
             ast::Head::Check => Rule::kw_check,
+            ast::Head::Hold => Rule::kw_hold,
         });
         let head = head.word(self.name(&rule.name)).word(self.title(&rule.title));
         self.block(head, title_end(&rule.title), item.span, None, |printer| {
@@ -58,6 +59,9 @@ impl Printer<'_> {
             FieldKind::Each(each) => self.each(Rule::kw_each, each),
             FieldKind::NeverEach(each) => self.each(Rule::kw_never_each, each),
             FieldKind::Unless(expr) => condition(Rule::kw_unless, expr),
+            FieldKind::While(expr) => condition(Rule::kw_while, expr),
+            FieldKind::Holding(holding) => self.holding(holding),
+            FieldKind::TimeIn(expr) => condition(Rule::kw_time_in, expr),
             FieldKind::Every { family, by } => {
                 self.line_kw(Rule::kw_every).word(self.family(*family)).maybe(self.dated_by(by))
             }
@@ -176,6 +180,15 @@ impl Printer<'_> {
         }
         let line = self.with_filter(line, Rule::kw_where, each.filter.as_ref());
         self.with_filter(line, Rule::kw_unless, each.unless.as_ref())
+    }
+
+    fn holding(&self, holding: &ast::Holding) -> Line {
+        let keyword = if holding.never { Rule::kw_never_hold } else { Rule::kw_must_hold };
+        let line = self
+            .conditions(self.line_kw(keyword), &holding.what)
+            .maybe(holding.from.as_ref().map(|from| self.pair(Rule::kw_from, self.operand(from))))
+            .maybe(holding.until.as_ref().map(|until| self.pair(Rule::kw_until, self.operand(until))));
+        self.with_filter(line, Rule::kw_while, holding.during.as_ref())
     }
 
     fn dated_by(&self, by: &Option<ast::Path>) -> Option<String> {

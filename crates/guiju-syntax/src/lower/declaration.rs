@@ -23,11 +23,13 @@ impl Lower<'_> {
             Rule::measure => Kind::Measure(self.measure(pair)?),
             Rule::grade => Kind::Grade(self.grade(pair)?),
             Rule::clause => Kind::Clause(self.clause(pair)?),
+            Rule::state => Kind::State(self.state(pair)?),
             Rule::exemption => Kind::Exemption(self.exemption(pair)?),
             Rule::example => Kind::Example(self.example(pair)?),
             Rule::quantity => Kind::Rule(self.rule(ast::Head::Quantity, pair)?),
             Rule::coverage => Kind::Rule(self.rule(ast::Head::Coverage, pair)?),
             Rule::deadline => Kind::Rule(self.rule(ast::Head::Deadline, pair)?),
+            Rule::hold => Kind::Rule(self.rule(ast::Head::Hold, pair)?),
             Rule::check => Kind::Rule(self.rule(ast::Head::Check, pair)?),
             _ => return None,
         })

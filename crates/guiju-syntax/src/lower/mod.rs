@@ -11,6 +11,7 @@ mod exemption;
 mod expression;
 mod measure;
 mod rule;
+mod state;
 
 use guiju_calendar::{CivilTime, Day, Family, Unit};
 use pest::iterators::Pair;
@@ -296,8 +297,13 @@ impl Lower<'_> {
     /// `where …` or `unless …`, if there is one; `None` if it has a fault.
     fn filter(&mut self, pair: Option<Pair<'_, Rule>>) -> Option<Option<ast::Expr>> {
         let Some(pair) = pair else { return Some(None) };
-        let expr = Parts::of(pair).get(Rule::expr)?;
-        self.expr(expr).map(Some)
+        let parts = Parts::of(pair);
+        let all = whole(parts.all(Rule::expr).map(|expr| self.expr(expr)))?;
+        // `unless P except when Q except when R`: each carves out of the one before it.
+        Some(all.into_iter().rev().reduce(|except, when| {
+            let span = when.span.to(except.span);
+            ast::Expr { kind: ast::ExprKind::Except(Box::new(when), Box::new(except)), span }
+        }))
     }
 
     /// Explains the piece that is the `n`th part of a body or of the file.

@@ -121,11 +121,14 @@ impl Lower<'_> {
             Rule::kw_from => Kind::From(expr(self)?),
             Rule::kw_after => Kind::After(expr(self)?),
             Rule::kw_no_sooner => Kind::NoSooner(expr(self)?),
-            Rule::kw_unless => Kind::Unless(expr(self)?),
             Rule::anchored => Kind::Anchored(self.anchored(first)?),
             Rule::extended => Kind::Extended(self.extended(first)?),
             Rule::suspended => Kind::Suspended(self.suspended(first)?),
             Rule::restarted => Kind::Restarted(self.restarted(first)?),
+            Rule::unless_ => Kind::Unless(self.filter(Some(first))??),
+            Rule::while_ => Kind::While(self.only_expr(first)?),
+            Rule::holding => Kind::Holding(self.holding(first)?),
+            Rule::time_in => Kind::TimeIn(self.only_expr(first)?),
             Rule::matching => Kind::Matching(Parts::of(first).has(Rule::kw_shared)),
             Rule::kw_late_void => Kind::LateVoid,
             Rule::early => Kind::Early(Parts::of(first).has(Rule::kw_counts)),
@@ -170,6 +173,22 @@ impl Lower<'_> {
             var: parts.get(Rule::name).and_then(|p| self.name(p)),
             filter: self.filter(parts.get(Rule::where_))?,
             unless: self.filter(parts.get(Rule::unless_))?,
+        })
+    }
+
+    fn holding(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Holding> {
+        let parts = Parts::of(pair);
+        let mut terms = parts.all(Rule::term);
+        let mut behind = |lower: &mut Self, keyword| match parts.has(keyword) {
+            true => Some(Some(lower.term(terms.next()?)?)),
+            false => Some(None),
+        };
+        Some(ast::Holding {
+            never: parts.has(Rule::kw_never_hold),
+            what: self.expr(parts.get(Rule::expr)?)?,
+            from: behind(self, Rule::kw_from)?,
+            until: behind(self, Rule::kw_until)?,
+            during: self.filter(parts.get(Rule::while_))?,
         })
     }
 

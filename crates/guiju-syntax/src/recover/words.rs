@@ -183,6 +183,9 @@ const fn stands_for(rule: Rule) -> Rule {
     match rule {
         Rule::where_ => Rule::kw_where,
         Rule::unless_ => Rule::kw_unless,
+        Rule::while_ => Rule::kw_while,
+        Rule::spell => Rule::kw_from,
+        Rule::time_in => Rule::kw_time_in,
         Rule::cite => Rule::kw_cite,
         Rule::dated_by => Rule::kw_by,
         Rule::rolling => Rule::kw_rolling,

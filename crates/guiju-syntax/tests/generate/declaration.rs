@@ -6,7 +6,8 @@ use guiju_syntax::{
         Aggregate, Assume, Band, Catalog, CatalogCode, Citation, Clause, ClauseStatus, Define, DefineBody, Event,
         EventField, Example, ExampleField, ExampleFieldKind, Exemption, ExemptionField, ExemptionFieldKind, Expect,
         FieldKind, File, Grade, Item, ItemKind as Kind, Marker, Measure, Param, Policy, PolicyField, PolicyFieldKind,
-        Record, RecordField, Register, RegisterPart, RuleField, Sequence, Table, TableKey, TableRow, TypeExpr,
+        Record, RecordField, Register, RegisterPart, RuleField, Sequence, Spell, SpellEnd, State, Table, TableKey,
+        TableRow, TypeExpr,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -38,6 +39,7 @@ pub(crate) fn file(tongue: Tongue) -> BoxedStrategy<File> {
         grade(tongue),
         clause(tongue),
         exemption(tongue),
+        state(tongue),
         example(tongue),
         rules(),
         rules(),
@@ -217,6 +219,24 @@ fn clause(tongue: Tongue) -> BoxedStrategy<Kind> {
     let place = Citation { source: None, locator: at_nowhere("3(2)") };
     (option::of(title(tongue)), status)
         .prop_map(move |(title, status)| Kind::Clause(Clause { place: place.clone(), title, status }))
+        .boxed()
+}
+
+fn state(tongue: Tongue) -> BoxedStrategy<Kind> {
+    let end = any_of(vec![
+        (path(), option::of(expr()), any::<bool>())
+            .prop_map(|(path, filter, included)| SpellEnd::At { path, filter, included })
+            .boxed(),
+        expr().prop_map(SpellEnd::After).boxed(),
+    ]);
+    let spell = (path(), option::of(expr()), option::of(end)).prop_map(|(from, filter, end)| Spell {
+        from,
+        filter,
+        end,
+        span: nowhere(),
+    });
+    (name(tongue), ident(), vec(spell, 1..3), option::of(cite()))
+        .prop_map(|(name, of, spells, cite)| Kind::State(State { name, of, spells, cite }))
         .boxed()
 }
 

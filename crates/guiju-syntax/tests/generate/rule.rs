@@ -3,8 +3,8 @@
 use guiju_syntax::{
     Tongue,
     ast::{
-        Anchored, Bound, ByDay, Each, Effective, Extended, Extension, FieldKind as Kind, Head, Measured, Must, Partial,
-        Range, Reach, Restarted, Retroactive, Rounding, Rule, RuleField, Suspended, Until,
+        Anchored, Bound, ByDay, Each, Effective, Expr, ExprKind, Extended, Extension, FieldKind as Kind, Head, Holding,
+        Measured, Must, Partial, Range, Reach, Restarted, Retroactive, Rounding, Rule, RuleField, Suspended, Until,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -16,7 +16,7 @@ use super::{
 };
 
 pub(crate) fn rule(tongue: Tongue) -> BoxedStrategy<Rule> {
-    let head = select(vec![Head::Quantity, Head::Coverage, Head::Deadline, Head::Check]);
+    let head = select(vec![Head::Quantity, Head::Coverage, Head::Deadline, Head::Check, Head::Hold]);
     let field = field(tongue).prop_map(|kind| RuleField { kind, span: nowhere() });
     (head, name(tongue), title(tongue), vec(field, 0..6))
         .prop_map(|(head, name, title, fields)| Rule { head, name, title, fields })
@@ -60,15 +60,24 @@ fn partial() -> BoxedStrategy<Partial> {
 /// Whom it holds for.
 fn scope(tongue: Tongue) -> BoxedStrategy<Kind> {
     let range = (name(tongue), ident(), option::of(expr())).prop_map(|(var, of, filter)| Range { var, of, filter });
-    let each = (ident(), option::of(name(tongue)), option::of(expr()), option::of(expr()))
+    let each = (ident(), option::of(name(tongue)), option::of(expr()), option::of(carve_out()))
         .prop_map(|(record, var, filter, unless)| Each { record, var, filter, unless })
         .boxed();
     any_of(vec![
         vec(range, 1..3).prop_map(Kind::Per).boxed(),
         each.clone().prop_map(Kind::Each).boxed(),
         each.prop_map(Kind::NeverEach).boxed(),
-        expr().prop_map(Kind::Unless).boxed(),
+        carve_out().prop_map(Kind::Unless).boxed(),
+        expr().prop_map(Kind::While).boxed(),
     ])
+}
+
+/// What a rule does not bind, with what it binds all the same.
+fn carve_out() -> BoxedStrategy<Expr> {
+    let except = |when, except| Expr { kind: ExprKind::Except(Box::new(when), Box::new(except)), span: nowhere() };
+    let once = (expr(), expr()).prop_map(move |(a, b)| except(a, b));
+    let twice = (expr(), expr(), expr()).prop_map(move |(a, b, c)| except(a, except(b, c)));
+    any_of(vec![expr(), expr(), once.boxed(), twice.boxed()])
 }
 
 /// The windows of rules and measures.
@@ -114,6 +123,7 @@ fn measure() -> BoxedStrategy<Kind> {
     any_of(vec![
         counted(),
         bound.prop_map(Kind::Bound).boxed(),
+        expr().prop_map(Kind::TimeIn).boxed(),
         reach.prop_map(Kind::Reach).boxed(),
         length().prop_map(Kind::Spacing).boxed(),
         select(vec!["met", "violated", "not_applicable"]).prop_map(Kind::IfNone).boxed(),
@@ -126,7 +136,11 @@ fn duty() -> BoxedStrategy<Kind> {
         period,
         filter,
     });
+    let dates = (option::of(expr()), option::of(expr()), option::of(expr()));
+    let holding = (any::<bool>(), expr(), dates)
+        .prop_map(|(never, what, (from, until, during))| Kind::Holding(Holding { never, what, from, until, during }));
     any_of(vec![
+        holding.boxed(),
         must.prop_map(Kind::Must).boxed(),
         any::<bool>().prop_map(Kind::Matching).boxed(),
         Just(Kind::LateVoid).boxed(),
