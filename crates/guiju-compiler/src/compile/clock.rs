@@ -117,9 +117,12 @@ impl Compiler<'_> {
         self.said(cx, record, tree.filter.as_ref(), each, span, |compiler, cx, var| {
             let how = match &tree.how {
                 ast::Extension::Until(path) => compiler.day_named(cx, var, path).map(Extension::Until),
-                ast::Extension::By(length) => compiler.duration(cx, length).map(Extension::By),
+                ast::Extension::By(length) => {
+                    compiler.duration(cx, length).and_then(|l| compiler.in_days(l)).map(Extension::By)
+                }
             };
-            let at_most = tree.at_most.as_ref().map(|most| compiler.duration(cx, most));
+            let at_most =
+                tree.at_most.as_ref().map(|most| compiler.duration(cx, most).and_then(|most| compiler.in_days(most)));
             let retroactive = match &tree.retroactive {
                 None => Some(Retroactive::No),
                 Some(ast::Retroactive { filter: None }) => Some(Retroactive::Yes),
@@ -127,7 +130,7 @@ impl Compiler<'_> {
                     compiler.condition(cx, filter).map(Retroactive::Where)
                 }
             };
-            let granted = compiler.field(cx, var, at, span);
+            let granted = super::time::as_date(compiler.field(cx, var, at, span));
             Some(Change::Extended { granted, how: how?, at_most: all(at_most)?, retroactive: retroactive? })
         })
     }
