@@ -30,10 +30,10 @@ pub(crate) fn spellings(name: &guiju_compiler::Name) -> impl Iterator<Item = &st
     [Some(name.id.as_str()), name.alias.as_deref()].into_iter().flatten()
 }
 
-/// Finds a rule by either of its names.
+/// Finds a rule by either of its names, or by the one it had before.
 pub(crate) fn rule<'a>(program: &'a hir::Program, word: &str) -> Result<&'a hir::Rule, CliError> {
     let names = || program.rules.iter().flat_map(|rule| spellings(&rule.name));
-    let found = program.rules.iter().find(|rule| rule.name.is(word));
+    let found = program.rules.iter().find(|rule| rule.is_called(word));
     found.ok_or_else(|| unknown(("rule", "规则"), word, names()))
 }
 

@@ -180,10 +180,10 @@ fn chosen(program: &Program, options: &Options) -> Result<Vec<usize>, EvalError>
     if options.rules.is_empty() {
         return Ok((0..program.rules.len()).collect());
     }
-    if let Some(unknown) = options.rules.iter().find(|name| !program.rules.iter().any(|r| r.name.is(name))) {
+    if let Some(unknown) = options.rules.iter().find(|name| !program.rules.iter().any(|r| r.is_called(name))) {
         return Err(EvalError::UnknownRule(unknown.clone()));
     }
-    let asked = |r: &guiju_compiler::hir::Rule| options.rules.iter().any(|name| r.name.is(name));
+    let asked = |r: &guiju_compiler::hir::Rule| options.rules.iter().any(|name| r.is_called(name));
     Ok((0..program.rules.len()).filter(|id| asked(&program.rules[*id])).collect())
 }
 
@@ -249,6 +249,7 @@ fn gather(program: &Program, options: &Options, settled: Vec<Vec<Verdict>>) -> E
             .map(|r| RuleInfo {
                 policy: r.policy.0,
                 name: r.name.clone(),
+                was: r.was.clone(),
                 title: r.title.clone(),
                 cite: r.cite.clone(),
                 severity: r.severity,

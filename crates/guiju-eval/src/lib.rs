@@ -80,12 +80,22 @@ pub struct RuleInfo {
     pub policy: usize,
     /// Its name.
     pub name: Name,
+    /// The name it had before, by which tests may still call it.
+    pub was: Option<String>,
     /// Its title, English first where both are given.
     pub title: Name,
     /// The clauses it comes from, as written.
     pub cite: Vec<String>,
     /// How much a breach weighs.
     pub severity: guiju_compiler::RuleSeverity,
+}
+
+impl RuleInfo {
+    /// Returns whether a word is one of its names, or the one it had before.
+    #[must_use]
+    pub fn is_called(&self, word: &str) -> bool {
+        self.name.is(word) || self.was.as_deref() == Some(word)
+    }
 }
 
 /// What to evaluate.

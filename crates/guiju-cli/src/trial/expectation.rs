@@ -79,7 +79,7 @@ impl Expectation {
     }
 
     fn is_of_rule(&self, verdict: &Verdict, evaluation: &Evaluation) -> bool {
-        evaluation.rules.get(verdict.rule).is_some_and(|rule| rule.name.is(&self.rule))
+        evaluation.rules.get(verdict.rule).is_some_and(|rule| rule.is_called(&self.rule))
     }
 
     fn is_of_subject(&self, verdict: &Verdict) -> bool {

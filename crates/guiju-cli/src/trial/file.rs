@@ -182,7 +182,7 @@ impl Expected {
 
 /// Compares the counts of a rule; verdicts that are not named are not compared.
 fn count(word: &str, counts: &BTreeMap<String, u64>, evaluation: &Evaluation) -> Vec<Failure> {
-    let Some(index) = evaluation.rules.iter().position(|rule| rule.name.is(word)) else {
+    let Some(index) = evaluation.rules.iter().position(|rule| rule.is_called(word)) else {
         return vec![Failure::Broken(Message::new(format!("there is no rule `{word}`"), format!("没有规则 `{word}`")))];
     };
     let got = |verdict: &str| {

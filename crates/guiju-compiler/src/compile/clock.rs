@@ -133,7 +133,7 @@ impl Compiler<'_> {
                     compiler.condition(cx, filter).map(Retroactive::Where)
                 }
             };
-            let granted = compiler.field(cx, var, at, span);
+            let granted = super::time::as_date(compiler.field(cx, var, at, span));
             Some(Change::Extended { granted, how: how?, at_most: all(at_most)?, retroactive: retroactive? })
         })
     }

@@ -292,7 +292,7 @@ impl Compiler<'_> {
         let Some(expr) = self.expr(cx, tree, Some(Type::Duration)) else { return Some(None) };
         Some(match expr.ty {
             Type::Date | Type::Time => Some(Opens::On(super::time::as_date(expr))),
-            _ => self.length(expr).and_then(|length| self.opens_on_a_day(length)).map(Opens::After),
+            _ => self.length(expr).and_then(|length| self.in_days(length)).map(Opens::After),
         })
     }
 
@@ -312,7 +312,7 @@ impl Compiler<'_> {
             }
             _ => self.duration(cx, first),
         };
-        let first = first.and_then(|first| self.opens_on_a_day(first));
+        let first = first.and_then(|first| self.in_days(first));
         Some(first.zip(last))
     }
 

@@ -229,7 +229,7 @@ impl<'a> Compiler<'a> {
             filter: conjunction(conjuncts(rest).into_iter().chain(must).collect()),
             from,
             until,
-            granted: at.map(|at| self.field(cx, var, at, span)),
+            granted: at.map(|at| super::time::as_date(self.field(cx, var, at, span))),
             retroactive: all(retroactive)?,
         })
     }

@@ -211,7 +211,8 @@ impl Compiler<'_> {
             if let Type::Ref(record) = on.ty
                 && let Some(at) = self.program.schema.record(record).at
             {
-                return Expr { kind: ExprKind::Get(Box::new(on.clone()), at), ty: Type::Date, span };
+                let ty = self.program.schema.record(record).field(at).ty;
+                return super::time::as_date(Expr { kind: ExprKind::Get(Box::new(on.clone()), at), ty, span });
             }
         }
         cx.hand.clone().unwrap_or(Expr { kind: ExprKind::AtHand, ty: Type::Date, span })

@@ -149,6 +149,7 @@ impl<'a> Compiler<'a> {
         Some(hir::Rule {
             policy,
             name: name(&tree.name),
+            was: self.former_name(policy, &bag),
             title: title(&tree.title),
             cite,
             severity,
@@ -165,6 +166,29 @@ impl<'a> Compiler<'a> {
             reliefs: Vec::new(),
             span,
         })
+    }
+
+    /// The name a rule had before: no rule of the policy bears it now.
+    fn former_name(&mut self, policy: PolicyId, bag: &Bag<'_>) -> Option<String> {
+        let Some((Tree::Was(ident), _)) = bag.get(Slot::Was) else { return None };
+        if let Some((_, bearer)) = self.rules.get(&(policy, ident.text.clone())).copied() {
+            let word = &ident.text;
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0203,
+                    ident.span,
+                    Message::new(
+                        format!("`{word}` is the name of a rule, and no former one"),
+                        format!("`{word}` 是现有规则的名称，不能作为原名"),
+                    ),
+                    Message::new("would be asked for in vain", "以此查询会得到另一条规则"),
+                )
+                .also(bearer, Message::new("the rule of that name", "现用此名的规则"))
+                .help(Message::new("leave `was` out, or rename that rule", "删去 `原名`，或给那条规则换个名称")),
+            );
+            return None;
+        }
+        Some(ident.text.clone())
     }
 
     fn never_in_force(&mut self, span: Span, policy: Span) {

@@ -71,6 +71,18 @@ impl Compiler<'_> {
         if !self.is_of_hours(hours) {
             return true;
         }
+        if !deadline.moves.is_empty() || deadline.elapsed {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::E0602,
+                    hours.span,
+                    Message::new("a limit in hours that is suspended or extended", "以小时计的期限不能中止或延长"),
+                    Message::new("what moves a clock counts in days", "中止、延长按日计算"),
+                )
+                .help(Message::new("write the limit in days", "请按日书写期限")),
+            );
+            return false;
+        }
         let act = match &deadline.act {
             Act::Own(date) | Act::Record { date, .. } => Some(date),
             Act::Neighbour { .. } => None,
@@ -96,8 +108,8 @@ impl Compiler<'_> {
         fits
     }
 
-    /// The day before which it is too early is a day: hours cannot say it.
-    pub(super) fn opens_on_a_day(&mut self, length: Expr) -> Option<Expr> {
+    /// A length that is counted in days: a window, a first day, an extension.
+    pub(super) fn in_days(&mut self, length: Expr) -> Option<Expr> {
         if !self.is_of_hours(&length) {
             return Some(length);
         }
@@ -105,12 +117,12 @@ impl Compiler<'_> {
             Diagnostic::error(
                 Code::E0302,
                 length.span,
-                Message::new("too early by hours", "以小时计的过早"),
-                Message::new("a first day is reckoned in days", "最早之日须按日计算"),
+                Message::new("hours where days are counted", "此处按日计算，不能用小时"),
+                Message::new("a number of whole days is wanted", "须为整日"),
             )
             .help(Message::new(
-                "write it in days, or as a `check` on `hours from A to B`",
-                "请按日书写，或写成对 `小时数自 甲 到 乙` 的 `核查`",
+                "write it in days; a limit in hours stands behind `within`, a difference in `hours from A to B`",
+                "请写成日；以小时计的期限写在 `限` 之后，两个时刻之差写作 `小时数自 甲 到 乙`",
             )),
         );
         None
@@ -150,25 +162,5 @@ impl Compiler<'_> {
             )),
         );
         None
-    }
-
-    /// A window's length, which is a number of whole days.
-    pub(super) fn whole_days(&mut self, length: &Expr) -> bool {
-        let whole = !self.is_of_hours(length);
-        if !whole {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0302,
-                    length.span,
-                    Message::new("a window of hours", "窗口以小时计"),
-                    Message::new("windows are whole days", "窗口须为整日"),
-                )
-                .help(Message::new(
-                    "write it in days; limits in hours stand behind `within` in a `deadline`",
-                    "请写成日；以小时计的期限写在 `期限` 的 `限` 之后",
-                )),
-            );
-        }
-        whole
     }
 }

@@ -53,7 +53,7 @@ impl Compiler<'_> {
             );
             return None;
         }
-        self.whole_days(&length).then_some(length)
+        self.in_days(length)
     }
 
     /// A length that no calendar of working days is needed for, as far as that can be told.

@@ -15,6 +15,8 @@ pub struct Rule {
     pub policy: PolicyId,
     /// Its stable id.
     pub name: Name,
+    /// The id it had before, which results are still asked for by.
+    pub was: Option<String>,
     /// What it obliges.
     pub title: Title,
     /// The clauses it comes from, as written.
@@ -58,6 +60,14 @@ impl Rule {
             Head::Hold(hold) => hold.each.as_ref().map(|each| (each.record, each.var)),
             Head::Quantity(_) | Head::Coverage(_) | Head::Deadline(_) | Head::TimeIn(_) => None,
         }
+    }
+}
+
+impl Rule {
+    /// Returns whether a word is one of its names, or the one it had before.
+    #[must_use]
+    pub fn is_called(&self, word: &str) -> bool {
+        self.name.is(word) || self.was.as_deref() == Some(word)
     }
 }
 

@@ -69,14 +69,18 @@ fn limits_in_hours_run_over_times() {
       help: give the field the type `time`; its cells may still be bare dates
     ");
     assert_snapshot!(rule("deadline A1 \"a\" { cite 1; each call; must answered; no sooner than 2 hours }"), @"
-    E0302 ⟦2 hours⟧ too early by hours | a first day is reckoned in days
-      help: write it in days, or as a `check` on `hours from A to B`
+    E0302 ⟦2 hours⟧ hours where days are counted | a number of whole days is wanted
+      help: write it in days; a limit in hours stands behind `within`, a difference in `hours from A to B`
     ");
     assert_snapshot!(rule("quantity A1 \"a\" { cite 1; every rolling 24 hours; count call; at least 1 }"), @"
-    E0302 ⟦24 hours⟧ a window of hours | windows are whole days
-      help: write it in days; limits in hours stand behind `within` in a `deadline`
+    E0302 ⟦24 hours⟧ hours where days are counted | a number of whole days is wanted
+      help: write it in days; a limit in hours stands behind `within`, a difference in `hours from A to B`
     ");
     assert_eq!(rule("deadline A1 \"a\" { cite 1; each call; must answered; within lasting }"), "nothing wrong");
+    assert_snapshot!(rule("deadline A1 \"a\" { cite 1; each call; must answered; within 24 hours; restarted at day }"), @"
+    E0602 ⟦24 hours⟧ a limit in hours that is suspended or extended | what moves a clock counts in days
+      help: write the limit in days
+    ");
 }
 
 #[test]

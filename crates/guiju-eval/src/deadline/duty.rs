@@ -103,11 +103,15 @@ impl<'a> DeadlineKernel<'a> {
             let mut frame = subjects.whole_frame();
             frame.dates = window.map(|w| vec![Some(w.from.number()); frame.len]);
             let limits = limits(world, &self.deadline.limit, &frame);
-            let exacts = of_window(world, self.deadline, &frame, window.map(|w| w.to.number()));
             let opens = opens(world, self.deadline.opens.as_ref(), &frame);
-            let starts = match &self.deadline.from {
-                Some(from) => world.eval(from, &frame).dates().to_vec(),
-                None => vec![window.map(|w| w.to.number()); frame.len],
+            let end = window.map(|w| w.to.number());
+            let (starts, exacts) = match &self.deadline.from {
+                Some(from) => {
+                    let from = world.eval(from, &frame);
+                    let exacts = Exact::of(world, self.deadline, &frame, Some(&from), None);
+                    (world.day_of(&from).dates().to_vec(), exacts)
+                }
+                None => (vec![end; frame.len], of_window(world, self.deadline, &frame, end)),
             };
             for (subject, (limit, opens)) in limits.into_iter().zip(opens).enumerate() {
                 let force = self.base.in_force(subjects.force[subject]);

@@ -58,7 +58,7 @@ impl Exact {
         };
         let mut exacts: Vec<Self> =
             begun.into_iter().zip(own).map(|(begun, own)| Self { begun, own, ..Self::default() }).collect();
-        limits(world, &deadline.limit, frame, &started, &mut exacts);
+        limits(world, deadline, frame, &started, &mut exacts);
         exacts
     }
 }
@@ -66,11 +66,16 @@ impl Exact {
 /// Adds the last instants in time.
 fn limits<'a>(
     world: &World<'a>,
-    limit: &'a Limit,
+    deadline: &'a Deadline,
     frame: &Frame<'a>,
     started: &[Option<Moment>],
     exacts: &mut [Exact],
 ) {
+    // What moves a clock counts in days: the compiler keeps it from limits in hours, and what only the records give in
+    // hours stays open.
+    if !deadline.moves.is_empty() || deadline.elapsed {
+        return;
+    }
     let within = |length: &'a Expr, exacts: &mut [Exact]| {
         let lengths = world.eval(length, frame);
         for ((exact, start), length) in exacts.iter_mut().zip(started).zip(lengths.durations()) {
@@ -78,7 +83,7 @@ fn limits<'a>(
             exact.last = start.zip(exact.length.and_then(Duration::seconds)).map(|(start, hours)| start.plus(hours));
         }
     };
-    match limit {
+    match &deadline.limit {
         Limit::Within(length) => within(length, exacts),
         Limit::By(time) => {
             if let Values::Time(times) = world.eval(time, frame) {
@@ -265,7 +270,7 @@ pub(super) fn of_window<'a>(
 ) -> Vec<Exact> {
     let start = end.map(|end| Moment::at(world.zone().midnight(day(end) + 1)));
     let mut exacts = vec![Exact { begun: start, ..Exact::default() }; frame.len];
-    limits(world, &deadline.limit, frame, &vec![start; frame.len], &mut exacts);
+    limits(world, deadline, frame, &vec![start; frame.len], &mut exacts);
     // Reports may come before their window ends.
     exacts.iter_mut().for_each(|exact| exact.begun = None);
     exacts

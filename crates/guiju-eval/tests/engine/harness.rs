@@ -126,6 +126,12 @@ impl Case {
         self
     }
 
+    /// Evaluates only the rule of this name.
+    pub(crate) fn only(mut self, rule: &str) -> Self {
+        self.options.rules = vec![rule.to_owned()];
+        self
+    }
+
     /// Lets rows be set aside, which is a fault otherwise.
     pub(crate) fn with_rejects(mut self) -> Self {
         self.rejects = true;

@@ -173,6 +173,15 @@ fn events_sequences_and_windows_go_by_days() {
 }
 
 #[test]
+fn a_measure_is_looked_up_on_the_day_of_an_instant() {
+    let rule = "
+        measure calls_so_far of unit { cite 1; the last 1 month; count call }
+        check c \"few calls\" { cite 1; each call; must unit.calls_so_far <= 1 }";
+    let rows = "a, 2025-03-31T15:00Z, U, ,\n b, 2025-04-30T15:00Z, U, ,";
+    assert_snapshot!(calls(rule, rows).data("2025-03-01..2025-04-30").run(), @"");
+}
+
+#[test]
 fn the_zone_of_a_dataset_reads_its_civil_times() {
     let rule = "check c \"in the morning\" { cite 1; each call; must clock of made < 12:00 }";
     let rows = "a, 2025-03-04 03:59, U, ,\n b, 2025-03-04 04:00, U, ,\n c, 2025-03-04T11:59+08:00, U, ,";
