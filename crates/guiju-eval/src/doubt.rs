@@ -17,7 +17,7 @@ mod each;
 mod label;
 mod members;
 mod quantity;
-mod strays;
+pub(crate) mod strays;
 
 use guiju_compiler::{
     RecordId,

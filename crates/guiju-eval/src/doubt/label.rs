@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guiju_compiler::{
     FieldId, RecordId, Type,
-    hir::{Expr, ExprKind, Head, Members, Rule},
+    hir::{Expr, ExprKind, Head, Members, MetricValue, Rule},
 };
 
 use super::SHOWN;
@@ -114,6 +114,13 @@ fn kinds_sought(world: &World<'_>, rule: &Rule) -> BTreeSet<RecordId> {
     rule.for_each_expr(&mut |e| {
         e.walk(&mut |e| match &e.kind {
             ExprKind::Exists { record, .. } => drop(sought.insert(*record)),
+            ExprKind::Metric { metric, .. } => {
+                if let Some(MetricValue::Counted { counted, .. }) =
+                    world.program.metrics.get(metric.0).map(|m| &m.value)
+                {
+                    sought.insert(counted.record);
+                }
+            }
             ExprKind::Neighbour { sequence, .. } => {
                 sought.extend(world.program.sequences.get(sequence.0).map(|sequence| sequence.record));
             }

@@ -21,7 +21,7 @@ use crate::{
 
 /// Strays by the subjects they may belong to.
 #[derive(Debug, Default)]
-pub(super) struct Strays {
+pub(crate) struct Strays {
     record: Option<RecordId>,
     anybody: Pool,
     of: HashMap<u32, Pool>,
@@ -38,7 +38,7 @@ struct Pool {
 
 impl Strays {
     /// Those that may belong to a subject and fall into a window, all of them without one.
-    pub(super) fn of(&self, subject: u32, window: Option<Window>) -> Vec<(RecordId, u32)> {
+    pub(crate) fn of(&self, subject: u32, window: Option<Window>) -> Vec<(RecordId, u32)> {
         let Some(record) = self.record else { return Vec::new() };
         let pools = [Some(&self.anybody), self.of.get(&subject)];
         let rows = pools.into_iter().flatten().flat_map(|pool| pool.within(window));
@@ -57,8 +57,11 @@ impl Pool {
 
 impl<'a> World<'a> {
     /// The strays among counted records; `value` is what must be known of a record for it to count at all.
-    pub(super) fn strays(&self, counted: &'a Counted, subjects: &Subjects<'a>, value: Option<&'a Expr>) -> Strays {
+    pub(crate) fn strays(&self, counted: &'a Counted, subjects: &Subjects<'a>, value: Option<&'a Expr>) -> Strays {
         let mut strays = Strays { record: Some(counted.record), ..Strays::default() };
+        if self.legible {
+            return strays;
+        }
         for batch in batches(self.table(counted.record).n_rows) {
             let mut frame = Frame::rows(counted.var, batch.clone());
             let undated = counted.date.as_ref().map(|date| self.illegible(date, &frame));

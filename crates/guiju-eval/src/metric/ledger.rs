@@ -8,6 +8,7 @@ use guiju_data::Feed;
 
 use super::sums::Sums;
 use crate::{
+    doubt::strays::Strays,
     evaluate::batches,
     expression::{SCALE, range::Range},
     frame::{Binding, Frame},
@@ -25,6 +26,8 @@ pub(crate) struct Ledger<'a> {
     window: Stretch,
     /// By the row of the member.
     accounts: HashMap<u32, Account<'a>>,
+    /// Records that may be among them: what decides cannot be read.
+    strays: Strays,
     feed: Feed,
     /// Of records without a date: whether they are all there.
     timeless: Option<bool>,
@@ -47,6 +50,8 @@ enum Stretch {
 /// The records of one member.
 #[derive(Default)]
 struct Account<'a> {
+    /// The member's number among the subjects.
+    subject: u32,
     /// In order of days.
     entries: Vec<Entry<'a>>,
     /// Sums over the entries before each place; one more than entries.
@@ -109,7 +114,7 @@ impl<'a> World<'a> {
         for subject in 0..subjects.len() {
             if let Some(Member::Row(_, row)) = subjects.members(subject).next() {
                 members.push(row);
-                accounts.push(Account::default());
+                accounts.push(Account { subject: u32::try_from(subject).unwrap_or(u32::MAX), ..Account::default() });
             }
         }
         let window = match window {
@@ -147,10 +152,12 @@ impl<'a> World<'a> {
         for account in &mut accounts {
             account.close();
         }
+        let value = if let Measure::Distinct(value) = measure { Some(value) } else { None };
         Some(Ledger {
             measure,
             window,
             accounts: members.into_iter().zip(accounts).collect(),
+            strays: self.strays(counted, &subjects, value),
             feed: self.feed(counted.record),
             timeless: counted.date.is_none().then(|| self.supplied(counted.record)),
             as_of: self.as_of(),
@@ -184,6 +191,10 @@ impl Ledger<'_> {
     pub(super) fn value(&self, row: u32, on: i32) -> Range {
         let Some(account) = self.accounts.get(&row) else { return Range::UNKNOWN };
         let Some((from, to)) = self.days(account, on) else { return Range::UNKNOWN };
+        let days = calendar::Window::new(day(from.min(to)), day(to));
+        if !self.strays.of(account.subject, Some(days)).is_empty() {
+            return Range::UNKNOWN;
+        }
         let first = account.entries.partition_point(|entry| entry.day < from);
         let past = account.entries.partition_point(|entry| entry.day <= to).max(first);
         let complete = self.is_complete(from, to);
