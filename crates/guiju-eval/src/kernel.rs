@@ -14,6 +14,7 @@ use guiju_data::Feed;
 use crate::{
     EvalError, check, coverage, deadline,
     partial::Force,
+    path,
     quantity::{self, windows::Round},
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
     world::{World, day},
@@ -53,6 +54,7 @@ pub(crate) fn kernel<'a>(world: &World<'a>, id: usize, rule: &'a Rule) -> Result
         Head::Coverage(coverage) => coverage::kernel(world, base, coverage)?,
         Head::Deadline(deadline) => deadline::kernel(world, base, deadline)?,
         Head::Check(check) => check::kernel(world, base, check),
+        Head::Path(path) => path::kernel(world, base, path)?,
     })
 }
 
@@ -114,6 +116,7 @@ impl<'a> Base<'a> {
             evidence: Vec::new(),
             assumes: self.assumes.clone(),
             way_out: None,
+            stage: None,
         }
     }
 

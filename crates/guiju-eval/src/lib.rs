@@ -16,6 +16,7 @@ mod interval;
 mod kernel;
 mod metric;
 mod partial;
+mod path;
 mod quantity;
 mod relief;
 mod sequence;
@@ -29,7 +30,7 @@ pub mod verdict;
 
 pub use evaluate::{EvalError, evaluate};
 pub use look::{Look, look};
-pub use verdict::{Evidence, Freeing, Outcome, Phrase, Reason, Subject, Verdict};
+pub use verdict::{Evidence, Freeing, Outcome, Phrase, Reason, Stage, Subject, Verdict};
 
 use std::collections::BTreeMap;
 

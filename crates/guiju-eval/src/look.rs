@@ -53,7 +53,7 @@ pub fn look(
     let counted = match &rule.head {
         Head::Quantity(quantity) => &quantity.counted,
         Head::Coverage(coverage) if !coverage.each => &coverage.counted,
-        Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) => return Ok(Vec::new()),
+        Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) | Head::Path(_) => return Ok(Vec::new()),
     };
     let subjects = world.named_subjects(rule, counted.member.iter().map(Option::as_ref))?;
     let described = |index: &usize| world.describe(rule, &subjects, *index) == verdict.subject;

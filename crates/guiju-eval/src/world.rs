@@ -9,13 +9,13 @@ use arrow_array::Array;
 use guiju_calendar::{Calendar, Day};
 use guiju_compiler::{
     FieldId, RecordId, Type,
-    hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, Value},
+    hir::{Counted, Param, ParamId, Program, SequenceId, Value},
 };
 use guiju_data::{Column, Dataset, Feed, Table};
 
 use crate::{
     EvalError, Options,
-    expression::quoted::Judged,
+    expression::quoted::{Judged, Quotable},
     metric::Kept,
     sequence::Order,
     values::{Key, NO_ROW},
@@ -37,7 +37,7 @@ pub(crate) struct World<'a> {
     /// Orders for neighbours, by sequence.
     pub(crate) orders: Vec<Option<Order<'a>>>,
     /// What the rules of earlier strata said, for those that quote them.
-    pub(crate) judged: BTreeMap<RuleId, Judged>,
+    pub(crate) judged: BTreeMap<Quotable, Judged>,
     /// The records of measures, in order.
     pub(crate) ledgers: Mutex<Kept<'a>>,
     /// Indices of `exists`, by the address of the expression.

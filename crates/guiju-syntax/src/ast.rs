@@ -21,6 +21,7 @@ mod record;
 mod register;
 mod rule;
 mod sequence;
+mod stage;
 mod table;
 
 use crate::source::{FileId, Span};
@@ -43,6 +44,7 @@ pub use record::{Marker, Record, RecordField, TypeExpr};
 pub use register::{Register, RegisterPart};
 pub use rule::{Each, FieldKind, Head, Partial, Range, Rounding, Rule, RuleField};
 pub use sequence::Sequence;
+pub use stage::{Clock, Stage, StagePart, StagePartKind, Target};
 pub use table::{Table, TableKey, TableRow};
 
 /// A whole file.
@@ -94,7 +96,7 @@ pub enum ItemKind {
     Grade(Grade),
     /// `clause PLACE not checkable because …`.
     Clause(Clause),
-    /// `quantity`, `coverage`, `deadline`, `check`.
+    /// `quantity`, `coverage`, `deadline`, `check`, `path`.
     Rule(Rule),
     /// `exemption ID "…" { … }`.
     Exemption(Exemption),

@@ -7,8 +7,14 @@ use guiju_syntax::{FormatOptions, Tongue, format};
 
 use crate::scene;
 
-const HEADS: [(&str, &str); 5] =
-    [("quantity", "数量"), ("coverage", "覆盖"), ("deadline", "期限"), ("check", "核查"), ("exemption", "豁免")];
+const HEADS: [(&str, &str); 6] = [
+    ("quantity", "数量"),
+    ("coverage", "覆盖"),
+    ("deadline", "期限"),
+    ("check", "核查"),
+    ("path", "流程"),
+    ("exemption", "豁免"),
+];
 
 /// Returns a line in its canonical form in both tongues, or what is wrong with it.
 pub(crate) fn canonical(line: &str) -> Result<[String; 2], String> {

@@ -31,6 +31,7 @@ mod quantity;
 mod record;
 mod rule;
 mod scope;
+mod stages;
 mod subject;
 mod table;
 mod time;

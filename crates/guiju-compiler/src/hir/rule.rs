@@ -1,8 +1,8 @@
 //! A rule and its variables.
 
 use super::{
-    Check, Coverage, Deadline, Expr, Force, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief, Title,
-    Trigger, VarId,
+    Check, Coverage, Deadline, Expr, Force, Members, ParamId, Partial, Path, PolicyId, Quantity, RegisterId, Relief,
+    Title, Trigger, VarId,
 };
 use crate::schema::{CatalogId, Name, RecordId};
 use guiju_calendar::Profile;
@@ -51,6 +51,7 @@ impl Rule {
     pub fn record(&self) -> Option<(RecordId, VarId)> {
         match &self.head {
             Head::Check(check) => Some((check.record, check.var)),
+            Head::Path(path) => Some((path.record, path.var)),
             Head::Coverage(coverage) if coverage.each => Some((coverage.counted.record, coverage.counted.var)),
             Head::Deadline(Deadline { trigger: Trigger::Each { record, var, .. }, .. }) => Some((*record, *var)),
             Head::Quantity(_) | Head::Coverage(_) | Head::Deadline(_) => None,
@@ -101,4 +102,6 @@ pub enum Head {
     Deadline(Deadline),
     /// Each record satisfies.
     Check(Check),
+    /// What follows when something is not done.
+    Path(Path),
 }

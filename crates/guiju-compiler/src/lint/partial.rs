@@ -57,7 +57,7 @@ fn window(rule: &hir::Rule, tree: &ast::Rule) -> Option<Span> {
         hir::Head::Quantity(q) => matches!(q.window, hir::Window::Calendar(_)),
         hir::Head::Coverage(c) => matches!(c.window, hir::Window::Calendar(_)),
         hir::Head::Deadline(d) => matches!(d.trigger, hir::Trigger::Every(Some(_))),
-        hir::Head::Check(_) => false,
+        hir::Head::Check(_) | hir::Head::Path(_) => false,
     };
     let every = tree.fields.iter().find(|field| matches!(field.kind, ast::FieldKind::Every { .. }))?;
     returns.then_some(every.span)

@@ -78,7 +78,9 @@ impl<'a> World<'a> {
                 let values = self.eval(inner, frame);
                 Values::Tri((0..frame.len).map(|i| Tri::from_option(Some(is_known(&values, i)))).collect())
             }
-            ExprKind::Quoted { rule, verdict, of } => Values::Tri(self.quoted(*rule, verdict, of, frame)),
+            ExprKind::Quoted { rule, stage, verdict, of } => {
+                Values::Tri(self.quoted((*rule, *stage), verdict, of, frame))
+            }
             ExprKind::TextTest(test, value, part) => self.text_test(*test, value, part, frame),
             ExprKind::And(parts) => self.fold(parts, Tri::Yes, Tri::and, frame),
             ExprKind::Or(parts) => self.fold(parts, Tri::No, Tri::or, frame),

@@ -1,8 +1,8 @@
 //! Rules and their fields.
 
 use super::{
-    Bound, ByDay, Cite, Effective, Expr, Extended, Ident, Measured, Must, Name, Path, Reach, Restarted, Suspended,
-    Text, Title,
+    Bound, ByDay, Cite, Effective, Expr, Extended, Ident, Measured, Must, Name, Path, Reach, Restarted, Stage,
+    Suspended, Text, Title,
 };
 use crate::source::Span;
 use guiju_calendar::Family;
@@ -19,6 +19,13 @@ pub enum Head {
     Deadline,
     /// Each record satisfies.
     Check,
+    /// What follows when something is not done.
+    Path,
+}
+
+impl Head {
+    /// All heads.
+    pub const ALL: [Self; 5] = [Self::Quantity, Self::Coverage, Self::Deadline, Self::Check, Self::Path];
 }
 
 /// A rule.
@@ -168,6 +175,10 @@ pub enum FieldKind {
     Spacing(Expr),
     /// What nothing to take a share of means; the verdict's stable word.
     IfNone(&'static str),
+    /// A stage of a path.
+    Stage(Stage),
+    /// What ends a path.
+    Stop(Expr),
 }
 
 /// What a window in force only in part means.

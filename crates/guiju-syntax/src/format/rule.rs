@@ -14,6 +14,7 @@ impl Printer<'_> {
             ast::Head::Coverage => Rule::kw_coverage,
             ast::Head::Deadline => Rule::kw_deadline,
             ast::Head::Check => Rule::kw_check,
+            ast::Head::Path => Rule::kw_path,
         });
         let head = head.word(self.name(&rule.name)).word(self.title(&rule.title));
         self.block(head, title_end(&rule.title), item.span, None, |printer| {
@@ -130,6 +131,8 @@ impl Printer<'_> {
                 self.line_kw(Rule::kw_spacing).word(self.kw(Rule::kw_at_least)).word(self.expr(length))
             }
             FieldKind::IfNone(verdict) => word(Rule::kw_if_none, self.verdict(verdict).to_owned()),
+            FieldKind::Stage(stage) => self.stage(stage),
+            FieldKind::Stop(expr) => condition(Rule::kw_stop, expr),
         }
     }
 

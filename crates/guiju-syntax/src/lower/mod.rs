@@ -11,6 +11,7 @@ mod exemption;
 mod expression;
 mod measure;
 mod rule;
+mod stage;
 
 use guiju_calendar::{CivilTime, Day, Family, Unit};
 use pest::iterators::Pair;
