@@ -45,6 +45,9 @@ fn heading(page: &mut Page, judged: &Judged, verdict: &Verdict, rule: &hir::Rule
     let tongue = page.tongue;
     page.line(BOLD, &format!("{}  {}", rule.name.in_tongue(tongue), rule.title.in_tongue(tongue)));
     let mut whom = whom(verdict, tongue);
+    if let Some(stage) = &verdict.stage {
+        whom += &tongue.pick(", stage NAME", "，阶段NAME").replace("NAME", &stage.in_tongue(tongue));
+    }
     if let Some(window) = verdict.window {
         whom += tongue.pick(", ", "，");
         whom += &words::window(window, tongue);

@@ -10,6 +10,7 @@ mod dot;
 mod json;
 mod label;
 mod mermaid;
+mod stages;
 mod strata;
 mod uses;
 
@@ -26,6 +27,7 @@ use crate::{
     schema::{CatalogId, Name, RecordId},
 };
 
+pub use stages::{StageDrawing, StageGraph, Way};
 pub(crate) use uses::params_of;
 
 /// A node's place in the program.

@@ -28,13 +28,24 @@ use crate::{
     world::World,
 };
 use due::Clock;
-use duty::{Done, Duty};
+
+pub(crate) use acts::Candidate;
+pub(crate) use duty::{Done, Duty};
 
 pub(crate) fn kernel<'a>(
     world: &World<'a>,
     base: Base<'a>,
     deadline: &'a Deadline,
 ) -> Result<Box<dyn Kernel<'a> + 'a>, EvalError> {
+    Ok(Box::new(build(world, base, deadline)?))
+}
+
+/// The kernel of a deadline, whose duties and acts may be handed in by a construct that is made of deadlines.
+pub(crate) fn build<'a>(
+    world: &World<'a>,
+    base: Base<'a>,
+    deadline: &'a Deadline,
+) -> Result<DeadlineKernel<'a>, EvalError> {
     let clock = Clock {
         calendar: world.calendar(&base.rule.calendar)?,
         profile: base.rule.counting,
@@ -65,10 +76,10 @@ pub(crate) fn kernel<'a>(
         Trigger::Every(family) => kernel.recurring(world, *family)?,
         Trigger::Anchored { from, every, first } => kernel.scheduled(world, from, every, first.as_ref())?,
     }
-    Ok(Box::new(kernel))
+    Ok(kernel)
 }
 
-struct DeadlineKernel<'a> {
+pub(crate) struct DeadlineKernel<'a> {
     base: Base<'a>,
     deadline: &'a Deadline,
     /// What counts the days of its limits.
@@ -79,9 +90,9 @@ struct DeadlineKernel<'a> {
     beside: Option<&'a Expr>,
     /// Who owes the duties that return with every window.
     subjects: Option<Subjects<'a>>,
-    duties: Vec<Duty<'a>>,
+    pub(crate) duties: Vec<Duty<'a>>,
     /// Acts of another record kind, before they are matched.
-    acts: Vec<acts::Candidate<'a>>,
+    pub(crate) acts: Vec<Candidate<'a>>,
     /// Records that move clocks.
     movers: Vec<moves::Mover<'a>>,
 }
@@ -112,10 +123,20 @@ impl<'a> Kernel<'a> for DeadlineKernel<'a> {
     }
 
     fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
+        Ok(self.judged(world)?.into_iter().map(|(verdict, _)| verdict).collect())
+    }
+}
+
+impl<'a> DeadlineKernel<'a> {
+    /// Judges the duties at hand by the acts at hand, and takes both away.
+    ///
+    /// # Errors
+    /// [`EvalError`] if a date lies before the calendar.
+    pub(crate) fn judged(&mut self, world: &World<'a>) -> Result<Vec<(Verdict, Done)>, EvalError> {
         let done: Vec<Done> = self.matched(world);
         let moves = self.moves(world);
         let duties = std::mem::take(&mut self.duties);
         let settled = duties.iter().zip(done).zip(moves);
-        settled.map(|((duty, done), moves)| self.judge(world, duty, &done, moves.as_deref())).collect()
+        settled.map(|((duty, done), moves)| Ok((self.judge(world, duty, &done, moves.as_deref())?, done))).collect()
     }
 }

@@ -16,6 +16,7 @@ mod deadline;
 mod each;
 mod label;
 mod members;
+mod path;
 mod quantity;
 pub(crate) mod strays;
 
@@ -47,6 +48,7 @@ pub(crate) fn cast<'a>(world: &World<'a>, id: RuleId, verdicts: &mut Vec<Verdict
         Head::Coverage(head) => coverage::cast(world, &base, head, verdicts)?,
         Head::Deadline(head) => deadline::cast(world, &base, head, verdicts)?,
         Head::Check(head) => each::cast_check(world, &base, head, verdicts),
+        Head::Path(head) => path::cast(world, &base, head, verdicts),
         // What lasts is asked of states, in which what cannot be read is unknown already.
         Head::Hold(_) | Head::TimeIn(_) => {}
     }

@@ -14,6 +14,7 @@ use guiju_data::Feed;
 use crate::{
     EvalError, check, coverage, deadline, hold,
     partial::Force,
+    path,
     quantity::{self, windows::Round},
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
     world::{World, day},
@@ -55,6 +56,7 @@ pub(crate) fn kernel<'a>(world: &World<'a>, id: usize, rule: &'a Rule) -> Result
         Head::Check(check) => check::kernel(world, base, check),
         Head::Hold(hold) => hold::kernel(base, hold),
         Head::TimeIn(time) => hold::time_in(world, base, time)?,
+        Head::Path(path) => path::kernel(world, base, path)?,
     })
 }
 
@@ -116,6 +118,7 @@ impl<'a> Base<'a> {
             evidence: Vec::new(),
             assumes: self.assumes.clone(),
             way_out: None,
+            stage: None,
         }
     }
 

@@ -18,6 +18,7 @@ mod interval;
 mod kernel;
 mod metric;
 mod partial;
+mod path;
 mod quantity;
 mod relief;
 mod sequence;
@@ -33,7 +34,7 @@ pub mod verdict;
 
 pub use evaluate::{EvalError, evaluate};
 pub use look::{Look, look};
-pub use verdict::{Cell, Evidence, Freeing, Outcome, Phrase, Reason, Subject, Verdict};
+pub use verdict::{Cell, Evidence, Freeing, Outcome, Phrase, Reason, Stage, Subject, Verdict};
 
 use std::collections::BTreeMap;
 

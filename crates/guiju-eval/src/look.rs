@@ -61,7 +61,7 @@ pub fn look(
             _ => (&quantity.counted, None),
         },
         Head::Coverage(coverage) if !coverage.each => (&coverage.counted, Some(&coverage.by)),
-        Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) | Head::Hold(_) | Head::TimeIn(_) => {
+        Head::Coverage(_) | Head::Deadline(_) | Head::Check(_) | Head::Hold(_) | Head::TimeIn(_) | Head::Path(_) => {
             return Ok(Vec::new());
         }
     };

@@ -4,6 +4,8 @@
 //! tongue; `guiju-report` turns them into English or Chinese.
 
 use guiju_calendar::{Day, Duration, Stamp, Window};
+use guiju_compiler::Name;
+use guiju_syntax::Tongue;
 use rust_decimal::Decimal;
 
 /// The nine verdicts of the language reference, section 4.
@@ -105,6 +107,14 @@ pub enum Reason {
     Paused,
     /// A limit to the hour, and a record that gives only the day.
     HourUnknown,
+    /// The path stopped before the stage was due.
+    Stopped,
+    /// The stage before turns out to have been done in time.
+    TriggerWithdrawn,
+    /// A higher level acted, and this one may be left out.
+    Skipped,
+    /// A later stage cured it.
+    Compensated,
 }
 
 impl Reason {
@@ -130,6 +140,10 @@ impl Reason {
             Self::LaterExempted => "later_exempted",
             Self::Paused => "paused",
             Self::HourUnknown => "hour_unknown",
+            Self::Stopped => "stopped",
+            Self::TriggerWithdrawn => "trigger_withdrawn",
+            Self::Skipped => "skipped",
+            Self::Compensated => "compensated",
         }
     }
 }
@@ -210,6 +224,52 @@ pub struct Verdict {
     pub assumes: Vec<String>,
     /// What would mend it.
     pub way_out: Option<Phrase>,
+    /// The stage of a path it is about.
+    pub stage: Option<Stage>,
+}
+
+/// A stage of a path, and which run of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// Its place in the path; 0 is the root.
+    pub number: usize,
+    /// Its name.
+    pub name: Name,
+    /// Which time it runs, where it returns: 1 is the first.
+    pub run: Option<u32>,
+    /// At which level, where it climbs levels.
+    pub level: Option<Name>,
+}
+
+impl Stage {
+    /// Returns its stable spelling: `listing`, `remind#2`, `report/county`.
+    #[must_use]
+    pub fn word(&self) -> String {
+        self.spelt(&|name| &name.id)
+    }
+
+    /// Returns its spelling for a reader of `tongue`.
+    #[must_use]
+    pub fn in_tongue(&self, tongue: Tongue) -> String {
+        self.spelt(&|name| name.in_tongue(tongue))
+    }
+
+    /// Returns whether a word is one of its spellings.
+    #[must_use]
+    pub fn is(&self, word: &str) -> bool {
+        self.word() == word || [Tongue::En, Tongue::Zh].iter().any(|tongue| self.in_tongue(*tongue) == word)
+    }
+
+    fn spelt(&self, spell: &dyn Fn(&Name) -> &str) -> String {
+        let mut word = spell(&self.name).to_owned();
+        if let Some(level) = &self.level {
+            word = format!("{word}/{}", spell(level));
+        }
+        if let Some(run) = self.run {
+            word = format!("{word}#{run}");
+        }
+        word
+    }
 }
 
 /// An exemption that frees a verdict.
@@ -344,6 +404,8 @@ pub enum Phrase {
     },
     /// `by TIME`.
     ByTime(Stamp),
+    /// By an actor of a level at least, and then the rest.
+    AtLevel(Name, Box<Phrase>),
     /// Done on a day.
     DoneOn(Day),
     /// Done at a time.

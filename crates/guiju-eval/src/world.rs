@@ -9,13 +9,13 @@ use arrow_array::Array;
 use guiju_calendar::{Calendar, Day};
 use guiju_compiler::{
     FieldId, RecordId, Type,
-    hir::{Counted, Param, ParamId, Program, RuleId, SequenceId, StateId, Value},
+    hir::{Counted, Param, ParamId, Program, SequenceId, StateId, Value},
 };
 use guiju_data::{Column, Dataset, Feed, Table};
 
 use crate::{
     EvalError, Options,
-    expression::quoted::Judged,
+    expression::quoted::{Judged, Quotable},
     metric::Kept,
     sequence::Order,
     state::Lasting,
@@ -45,7 +45,7 @@ pub(crate) struct World<'a> {
     /// When states hold.
     pub(crate) states: BTreeMap<StateId, Lasting>,
     /// What the rules of earlier strata said, for those that quote them.
-    pub(crate) judged: BTreeMap<RuleId, Judged>,
+    pub(crate) judged: BTreeMap<Quotable, Judged>,
     /// The records of measures, in order.
     pub(crate) ledgers: Mutex<Kept<'a>>,
     /// Indices of `exists`, by the address of the expression.

@@ -8,7 +8,7 @@ use guiju_eval::{Evaluation, Evidence, Outcome, Phrase, PolicyInfo, Reason, Rule
 use rust_decimal::Decimal;
 
 /// Every reason the engine knows.
-pub(crate) const REASONS: [Reason; 15] = [
+pub(crate) const REASONS: [Reason; 19] = [
     Reason::DataHorizon,
     Reason::MissingField,
     Reason::Conflict,
@@ -24,6 +24,10 @@ pub(crate) const REASONS: [Reason; 15] = [
     Reason::HourUnknown,
     Reason::Impossible,
     Reason::Closed,
+    Reason::Stopped,
+    Reason::TriggerWithdrawn,
+    Reason::Skipped,
+    Reason::Compensated,
 ];
 
 pub(crate) fn day(text: &str) -> Day {
@@ -200,6 +204,7 @@ fn visits(key: &str, outcome: Outcome) -> Verdict {
         evidence: vec![],
         assumes: vec![],
         way_out: None,
+        stage: None,
     }
 }
 

@@ -97,6 +97,10 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
             let time = words::time(*time);
             tell!(tongue, "done on {time}", "已于{time}完成")
         }
+        Phrase::AtLevel(level, what) => {
+            let (level, what) = (level.in_tongue(tongue), named_phrase(what, names, tongue));
+            tell!(tongue, "by level {level} or above, {what}", "由{level}及以上层级，{what}")
+        }
         Phrase::DoneOn(day) => tell!(tongue, "done on {day}", "已于{day}完成"),
         Phrase::NotDone => tell!(tongue, "not done", "未完成"),
         Phrase::PlannedFor(day) => tell!(tongue, "planned for {day}", "计划于{day}完成"),

@@ -36,8 +36,8 @@ pub struct Row<'a> {
     pub done: Option<Day>,
     /// Days after the due date.
     pub days_late: Option<i64>,
-    /// The stage of a path; always absent until paths are evaluated.
-    pub stage: Option<&'a str>,
+    /// The stage of a path.
+    pub stage: Option<String>,
     /// Whether the due date rests on days beyond the working-day calendar.
     pub provisional: bool,
     /// The deciding records.
@@ -94,7 +94,7 @@ impl<'a> Row<'a> {
             original_due: verdict.original_due,
             done: verdict.done,
             days_late: verdict.days_late,
-            stage: None,
+            stage: verdict.stage.as_ref().map(guiju_eval::Stage::word),
             provisional: verdict.provisional,
             evidence: verdict.evidence.iter().map(EvidenceCells::of).collect(),
             cite: &rule.cite,
@@ -158,7 +158,7 @@ impl<'a> Row<'a> {
             or_empty(self.original_due),
             or_empty(self.done),
             or_empty(self.days_late),
-            or_empty(self.stage),
+            or_empty(self.stage.as_deref()),
             self.provisional.to_string(),
             evidence.join("; "),
             self.cite.join("; "),

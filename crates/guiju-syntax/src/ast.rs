@@ -21,6 +21,7 @@ mod record;
 mod register;
 mod rule;
 mod sequence;
+mod stage;
 mod state;
 mod table;
 
@@ -44,6 +45,7 @@ pub use record::{Marker, Record, RecordField, TypeExpr};
 pub use register::{Register, RegisterPart};
 pub use rule::{Each, FieldKind, Head, Holding, Partial, Range, Rounding, Rule, RuleField};
 pub use sequence::Sequence;
+pub use stage::{Clock, Stage, StagePart, StagePartKind, Target};
 pub use state::{Spell, SpellEnd, State};
 pub use table::{Table, TableKey, TableRow};
 
@@ -96,7 +98,7 @@ pub enum ItemKind {
     Grade(Grade),
     /// `clause PLACE not checkable because …`.
     Clause(Clause),
-    /// `quantity`, `coverage`, `deadline`, `check`.
+    /// `quantity`, `coverage`, `deadline`, `check`, `path`.
     Rule(Rule),
     /// `state NAME of RECORD from … before …`.
     State(State),

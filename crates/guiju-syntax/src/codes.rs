@@ -109,6 +109,16 @@ codes! {
     E0502 = "E0502.md";
     /// A verdict of a rule on something the rule is not about.
     E0503 = "E0503.md";
+    /// A stage that no way leads to.
+    E0511 = "E0511.md";
+    /// A loop of stages in which no time need pass.
+    E0512 = "E0512.md";
+    /// A stage that does not say what follows.
+    E0513 = "E0513.md";
+    /// A path that never ends.
+    E0514 = "E0514.md";
+    /// A stage that can never be met.
+    E0515 = "E0515.md";
     /// A number or rule without citation.
     E0601 = "E0601.md";
     /// A field that does not belong.

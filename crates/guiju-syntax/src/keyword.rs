@@ -28,6 +28,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_measure, "measure", "度量"),
     (Rule::kw_grade, "grade", "评级"),
     (Rule::kw_state, "state", "状态"),
+    (Rule::kw_path, "path", "流程"),
     (Rule::kw_aka, "aka", "又称"),
     (Rule::kw_jurisdiction, "jurisdiction", "地区"),
     (Rule::kw_level, "level", "层级"),
@@ -164,6 +165,18 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_ignored, "ignored", "不计"),
     (Rule::kw_spacing, "spacing", "间隔"),
     (Rule::kw_if_none, "if none", "为零时"),
+    (Rule::kw_stage, "stage", "阶段"),
+    (Rule::kw_stop, "stop when", "终止于"),
+    (Rule::kw_due, "due", "到期"),
+    (Rule::kw_done, "done", "完成"),
+    (Rule::kw_one_of, "one of", "其一"),
+    (Rule::kw_by_level, "by level", "层级"),
+    (Rule::kw_then, "then", "随后"),
+    (Rule::kw_the_end, "done", "结束"),
+    (Rule::kw_repeat, "repeat every", "重复"),
+    (Rule::kw_over_levels, "over levels", "逐级"),
+    (Rule::kw_skipping, "skipping", "可越级"),
+    (Rule::kw_compensates, "compensates", "抵偿"),
     (Rule::v_met, "met", "符合"),
     (Rule::v_met_late, "met_late", "逾期完成"),
     (Rule::v_overdue, "overdue", "逾期未完成"),
@@ -217,10 +230,10 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
 ];
 
 /// Heads and declarations whose meaning is not built yet.
-pub(crate) const LATER: &[&str] = &["path", "流程"];
+pub(crate) const LATER: &[&str] = &["ruling", "裁定"];
 
 /// Words that begin a field of a rule whose meaning is not built yet.
-pub(crate) const LATER_FIELDS: &[&str] = &["fewer", "transition", "replaces", "tightens", "严于", "stop", "stage"];
+pub(crate) const LATER_FIELDS: &[&str] = &["fewer", "transition", "replaces", "tightens", "严于"];
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
@@ -246,6 +259,7 @@ pub(crate) const DECLARATIONS: &[Rule] = &[
     Rule::kw_hold,
     Rule::kw_exemption,
     Rule::kw_state,
+    Rule::kw_path,
 ];
 
 /// Words that begin a field of a rule.
@@ -297,6 +311,8 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_extended_by,
     Rule::kw_suspended,
     Rule::kw_restarted,
+    Rule::kw_stage,
+    Rule::kw_stop,
     Rule::kw_spacing,
 ];
 

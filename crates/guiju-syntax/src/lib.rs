@@ -21,7 +21,7 @@ mod syntax;
 pub use codes::Code;
 pub use diagnostic::{DataPlace, Diagnostic, Fix, Label, Message, Severity};
 pub use files::{FileError, Files};
-pub use format::{Names, Options as FormatOptions, format, format_expr, tongue_of};
+pub use format::{Names, Options as FormatOptions, format, format_expr, format_stage_part, tongue_of};
 pub use parse::{Parsed, parse, read};
 pub use source::{FileId, SourceFile, Sources, Span};
 pub use tongue::Tongue;

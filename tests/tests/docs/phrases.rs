@@ -7,12 +7,13 @@ use guiju_syntax::{FormatOptions, Tongue, format};
 
 use crate::scene;
 
-const HEADS: [(&str, &str); 6] = [
+const HEADS: [(&str, &str); 7] = [
     ("quantity", "数量"),
     ("coverage", "覆盖"),
     ("deadline", "期限"),
     ("check", "核查"),
     ("hold", "保持"),
+    ("path", "流程"),
     ("exemption", "豁免"),
 ];
 

@@ -185,6 +185,7 @@ fn cell(place: &str, evaluation: &Evaluation, verdict: &Verdict, column: &str) -
         "subject" if verdict.subject.record == "policy" => "—".to_owned(),
         "subject" => verdict.subject.key.clone(),
         "window" => some(verdict.window.map(|window| words::window(window, Tongue::En))),
+        "stage" => some(verdict.stage.as_ref().map(guiju_eval::Stage::word)),
         "verdict" => {
             format!("{} {}", words::outcome(verdict.outcome, Tongue::En), words::outcome(verdict.outcome, Tongue::Zh))
         }

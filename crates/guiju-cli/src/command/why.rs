@@ -7,7 +7,7 @@ use crate::{
     judge::{self, JudgeArgs},
     shell::Shell,
     story,
-    trial::expectation::{is_called, name},
+    trial::expectation::{is_called, is_of_stage, name},
 };
 use clap::Args;
 use guiju_eval::Verdict;
@@ -38,6 +38,14 @@ pub(crate) const TEXT: Text = Text {
             (
                 "the window as 2025, 2025-Q1, 2025-02, or its first day; for a duty, the day it began",
                 "期间，如 2025、2025-Q1、2025-02，或其首日；期限类规则为起算之日",
+            ),
+        ),
+        (
+            "stage",
+            ("STAGE", "阶段"),
+            (
+                "the stage of a path, as `listing` or `remind#2`; the first if left out",
+                "流程的阶段，如 `挂牌`、`提醒#2`；省略时为首个阶段",
             ),
         ),
     ],
@@ -71,6 +79,8 @@ pub(crate) struct WhyArgs {
     rule: String,
     subject: Option<String>,
     window: Option<String>,
+    #[arg(long)]
+    stage: Option<String>,
     #[command(flatten)]
     judge: JudgeArgs,
     #[command(flatten)]
@@ -98,7 +108,8 @@ fn find<'a>(args: &WhyArgs, verdicts: &'a [Verdict]) -> Result<&'a Verdict, CliE
         args.window.as_deref().is_none_or(called)
     };
     let of_subject: Vec<&Verdict> = verdicts.iter().filter(is_of_subject).collect();
-    let found: Vec<&Verdict> = of_subject.iter().copied().filter(is_of_window).collect();
+    let is_of_stage = |verdict: &&Verdict| is_of_stage(verdict, args.stage.as_deref());
+    let found: Vec<&Verdict> = of_subject.iter().copied().filter(is_of_window).filter(is_of_stage).collect();
     match found.as_slice() {
         [one] => Ok(one),
         [] if verdicts.is_empty() => {

@@ -30,7 +30,7 @@ pub(super) fn tell(page: &mut Page, judged: &Judged, verdict: &Verdict, rule: &h
     } else {
         counted(page, judged, &looks);
     }
-    complete(page, judged, rule);
+    complete(page, judged, verdict, rule);
     if looks.is_empty() && verdict.evidence.is_empty() {
         page.paragraph(page.tongue.pick("No record bears on it.", "没有与之有关的记录。"));
     }
@@ -38,7 +38,7 @@ pub(super) fn tell(page: &mut Page, judged: &Judged, verdict: &Verdict, rule: &h
 }
 
 /// Tells for which dates the records that could answer are complete: outside, absence means nothing.
-fn complete(page: &mut Page, judged: &Judged, rule: &hir::Rule) {
+fn complete(page: &mut Page, judged: &Judged, verdict: &Verdict, rule: &hir::Rule) {
     let record = match &rule.head {
         hir::Head::Quantity(quantity) => quantity.counted.record,
         hir::Head::Coverage(coverage) => coverage.counted.record,
@@ -49,6 +49,13 @@ fn complete(page: &mut Page, judged: &Judged, rule: &hir::Rule) {
             (hir::Act::Record { record, .. }, _) | (_, hir::Trigger::Each { record, .. }) => *record,
             _ => return,
         },
+        hir::Head::Path(path) => {
+            let stage = verdict.stage.as_ref().and_then(|stage| path.stages.get(stage.number));
+            match stage.and_then(|stage| stage.duties.first()).map(|duty| &duty.act) {
+                Some(hir::Act::Record { record, .. }) => *record,
+                _ => path.record,
+            }
+        }
     };
     let record = judged.checked.program.schema.record(record);
     let Some((_, feed)) = judged.feeds.iter().find(|(name, _)| *name == record.name.id) else { return };

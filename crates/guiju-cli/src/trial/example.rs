@@ -49,6 +49,7 @@ fn expectation(rule: &hir::Rule, expect: &ast::Expect) -> Expectation {
         rule: rule.name.id.clone(),
         subject: expect.subject.as_ref().map(|text| text.value.clone()),
         window: expect.window.as_ref().map(|ident| ident.text.clone()),
+        stage: expect.stage.as_ref().map(|ident| ident.text.clone()),
         verdict: expect.verdict.to_owned(),
         reason: expect.reason.as_ref().map(|ident| ident.text.clone()),
         due: expect.due,

@@ -18,6 +18,8 @@ pub(crate) struct Expectation {
     pub(crate) subject: Option<String>,
     /// The window's label (`2026-02`), its first day, or the trigger's day.
     pub(crate) window: Option<String>,
+    /// The stage of a path; the first if left out.
+    pub(crate) stage: Option<String>,
     /// The verdict's stable word.
     pub(crate) verdict: String,
     /// The reason's stable word.
@@ -62,7 +64,11 @@ impl Expectation {
     /// Returns the verdicts that fit: of the rule, subject and window named. A window named whole also names its part in
     /// which the subject was in force.
     fn find<'a>(&self, evaluation: &'a Evaluation) -> Vec<&'a Verdict> {
-        let mine = |verdict: &&Verdict| self.is_of_rule(verdict, evaluation) && self.is_of_subject(verdict);
+        let mine = |verdict: &&Verdict| {
+            self.is_of_rule(verdict, evaluation)
+                && self.is_of_subject(verdict)
+                && is_of_stage(verdict, self.stage.as_deref())
+        };
         let mine: Vec<&Verdict> = evaluation.verdicts.iter().filter(mine).collect();
         let Some(label) = &self.window else { return mine };
         let exact: Vec<&Verdict> = mine
@@ -88,7 +94,7 @@ impl Expectation {
     }
 
     fn whose(&self) -> String {
-        let parts = [Some(self.rule.as_str()), self.subject.as_deref(), self.window.as_deref()];
+        let parts = [Some(self.rule.as_str()), self.subject.as_deref(), self.window.as_deref(), self.stage.as_deref()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
@@ -98,9 +104,19 @@ pub(crate) fn is_called(window: Window, label: &str) -> bool {
     words::window(window, Tongue::En) == label || window.from.to_string() == label || window.to_string() == label
 }
 
-/// Names a verdict by subject and window, with what holds.
+/// Returns whether a verdict is about a stage; where none is named, about the first of a path or no path at all.
+pub(crate) fn is_of_stage(verdict: &Verdict, asked: Option<&str>) -> bool {
+    match (asked, &verdict.stage) {
+        (None, stage) => stage.as_ref().is_none_or(|stage| stage.number == 0),
+        (Some(asked), Some(stage)) => stage.is(asked),
+        (Some(_), None) => false,
+    }
+}
+
+/// Names a verdict by subject, window and stage, with what holds.
 pub(crate) fn name(verdict: &Verdict) -> String {
     let window = verdict.window.map(|window| words::window(window, Tongue::En)).unwrap_or_default();
-    let parts = [verdict.subject.key.as_str(), &window, verdict.outcome.word()];
+    let stage = verdict.stage.as_ref().map(guiju_eval::Stage::word).unwrap_or_default();
+    let parts = [verdict.subject.key.as_str(), &window, &stage, verdict.outcome.word()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

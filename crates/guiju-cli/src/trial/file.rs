@@ -69,6 +69,8 @@ struct Expected {
     subject: Option<Scalar>,
     #[serde(default)]
     window: Option<Scalar>,
+    #[serde(default)]
+    stage: Option<String>,
     verdict: String,
     #[serde(default)]
     reason: Option<String>,
@@ -172,6 +174,7 @@ impl Expected {
             rule: self.rule.clone(),
             subject: text(&self.subject),
             window: text(&self.window),
+            stage: self.stage.clone(),
             verdict: self.verdict.replace(['-', ' '], "_"),
             reason: self.reason.clone(),
             due: self.due,

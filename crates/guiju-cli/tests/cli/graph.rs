@@ -27,3 +27,34 @@ fn around_a_rule() {
     assert_eq!((run.status, run.out.as_str()), (2, ""));
     assert!(run.err.contains("there is no rule `A4`"), "{}", run.err);
 }
+
+#[test]
+fn a_path_by_its_stages() {
+    let office = Office::new();
+    office.write(
+        "policies/steps/policy.guiju",
+        "policy steps \"steps\" { effective from 2025-01-01 }
+record hazard aka 隐患 { key id: text; at found: date; settled: date?; listed: date? }
+path A7 aka 第七条 \"from hazard to listing\" aka \"从隐患到挂牌\" {
+  cite 7
+  each hazard
+  stage rectify aka 整改 from found must settled within 2 months then done else list
+  stage list aka 挂牌 \"listed <in public>\" from due must listed within 3 working days then done else done
+}
+",
+    );
+    let svg = office.run("graph policies/steps --rule A7 --format svg");
+    assert_eq!((svg.status, svg.err.as_str()), (0, ""));
+    assert!(svg.out.starts_with("<svg") && svg.out.contains("listed &lt;in public&gt;"), "{}", svg.out);
+    let mermaid = office.run("graph policies/steps --rule 第七条 --format mermaid --lang zh").out;
+    assert!(mermaid.contains("s0 -.->|否则| s1"), "{mermaid}");
+    let dot = office.run("graph policies/steps --rule A7").out;
+    assert!(dot.contains("s0 -> s1 [label=\"else\", style=dashed];"), "{dot}");
+    let json: serde_json::Value =
+        serde_json::from_str(&office.run("graph policies/steps --rule A7 --format json").out).unwrap();
+    assert_eq!((&json["stages"][0]["else"], &json["stages"][1]["clock"]), (&"list".into(), &"due".into()));
+    // Only the stages of a path are drawn so.
+    let run = office.run("graph policies/town --format svg");
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("`--rule`"), "{}", run.err);
+}

@@ -36,6 +36,7 @@ impl Compiler<'_> {
         let limits = self.limits(cx, bag, trigger.as_ref(), tree);
         let from = match start {
             Some((from, _)) => from.map(Some),
+            None if bag.clocked => Some(None),
             None => self.own_date(cx, each, limits.as_ref(), tree),
         };
         let act = match must {

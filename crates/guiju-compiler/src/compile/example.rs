@@ -21,6 +21,7 @@ impl Compiler<'_> {
     fn example(&mut self, policy: PolicyId, tree: &ast::Example, span: Span) -> Option<Example> {
         self.torn = self.is_torn(span);
         let rule = self.rule_named(policy, &tree.rule);
+        let numbered = self.pending_rule(policy, &tree.rule);
         let mut given = Vec::new();
         let mut as_of: Option<(Day, Span)> = None;
         let mut expect = Vec::new();
@@ -31,7 +32,12 @@ impl Compiler<'_> {
                     Some((_, first)) => self.written_twice(field.span, first),
                     None => as_of = Some((*day, field.span)),
                 },
-                ast::ExampleFieldKind::Expect(e) => expect.push(e.clone()),
+                ast::ExampleFieldKind::Expect(e) => {
+                    if let (Some(rule), Some(stage)) = (numbered, &e.stage) {
+                        self.stage_named(rule, stage);
+                    }
+                    expect.push(e.clone());
+                }
             }
         }
         if as_of.is_none() && !self.torn {

@@ -69,7 +69,7 @@ impl Compiler<'_> {
             Tree::Has(set, element) => self.has(cx, set, element, true, span),
             Tree::HasAll(set, elements) => self.has(cx, set, elements, true, span),
             Tree::Meets(set, elements) => self.has(cx, set, elements, false, span),
-            Tree::Quoted { rule, verdict } => self.quoted(cx, rule, verdict, span),
+            Tree::Quoted { rule, stage, verdict } => self.quoted(cx, rule, stage.as_ref(), verdict, span),
             Tree::TextTest(test, value, part) => {
                 let value = self.expr(cx, value, None).and_then(|e| self.typed(e, TEXT, Type::Text));
                 let part = self.expr(cx, part, None).and_then(|e| self.typed(e, TEXT, Type::Text));
@@ -390,7 +390,14 @@ impl Compiler<'_> {
     }
 
     /// `RULE met`: the verdict of another rule on the innermost record.
-    fn quoted(&mut self, cx: &Context, ident: &ast::Ident, verdict: &'static str, span: Span) -> Option<Expr> {
+    fn quoted(
+        &mut self,
+        cx: &Context,
+        ident: &ast::Ident,
+        stage: Option<&ast::Ident>,
+        verdict: &'static str,
+        span: Span,
+    ) -> Option<Expr> {
         if let Some(made) = self.making.iter().rev().find(|symbol| !matches!(symbol, Symbol::Define(_))) {
             let (en, zh) = fault::noun_of(*made, &self.program.schema);
             self.diagnostics.push(
@@ -408,6 +415,10 @@ impl Compiler<'_> {
         let of_file = || self.policies_of.get(&ident.span.file)?.first().copied();
         let policy = self.policy_at_hand.or_else(of_file)?;
         let rule = self.rule_named(policy, ident)?;
+        let stage = match stage {
+            Some(stage) => self.stage_named(rule, stage)?,
+            None => 0,
+        };
         let of = match cx.rows.last() {
             Some(var) => cx.var(*var, span),
             None => {
@@ -420,7 +431,7 @@ impl Compiler<'_> {
                 return None;
             }
         };
-        Some(Expr { kind: ExprKind::Quoted { rule, verdict, of: Box::new(of) }, ty: Type::YesNo, span })
+        Some(Expr { kind: ExprKind::Quoted { rule, stage, verdict, of: Box::new(of) }, ty: Type::YesNo, span })
     }
 
     fn exists(

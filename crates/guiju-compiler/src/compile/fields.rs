@@ -41,6 +41,8 @@ pub(super) enum Slot {
     Early,
     IfNone,
     Spacing,
+    Stage,
+    Stop,
 }
 
 /// What every head takes.
@@ -56,13 +58,15 @@ const COMMON: [Slot; 8] = [
 ];
 
 /// What a rule may say several times.
-const REPEATED: [Slot; 4] = [Slot::Cite, Slot::Extended, Slot::Suspended, Slot::Restarted];
+const REPEATED: [Slot; 5] = [Slot::Cite, Slot::Stage, Slot::Extended, Slot::Suspended, Slot::Restarted];
 
 /// The fields of one rule.
 pub(super) struct Bag<'a> {
     fields: Vec<(Slot, &'a Tree, Span)>,
     /// Whether a field was left out because it does not belong: another may be missing for that reason.
     pub(super) misplaced: bool,
+    /// Whether the clock starts with something that no field says: the stage before.
+    pub(super) clocked: bool,
 }
 
 impl<'a> Bag<'a> {
@@ -76,7 +80,7 @@ impl<'a> Bag<'a> {
                 None => fields.push((slot, &field.kind, field.span)),
             }
         }
-        Self { fields, misplaced: false }
+        Self { fields, misplaced: false, clocked: false }
     }
 
     /// Sorts the fields of a rule and reports those that are written twice or do not belong.
@@ -99,7 +103,7 @@ impl<'a> Bag<'a> {
                 fields.push((slot, &field.kind, field.span));
             }
         }
-        Self { fields, misplaced: astray }
+        Self { fields, misplaced: astray, clocked: false }
     }
 
     pub(super) fn get(&self, slot: Slot) -> Option<(&'a Tree, Span)> {
@@ -167,6 +171,8 @@ fn slot(head: ast::Head, tree: &Tree) -> Slot {
         Tree::Early(_) => Slot::Early,
         Tree::IfNone(_) => Slot::IfNone,
         Tree::Spacing(_) => Slot::Spacing,
+        Tree::Stage(_) => Slot::Stage,
+        Tree::Stop(_) => Slot::Stop,
     }
 }
 
@@ -211,6 +217,7 @@ const fn allowed(head: ast::Head) -> &'static [Slot] {
         ],
         ast::Head::Hold => &[Slot::Per, Slot::Each, Slot::Unless, Slot::While, Slot::Holding],
         ast::Head::Check => &[Slot::Each, Slot::Never, Slot::Unless, Slot::While, Slot::Must],
+        ast::Head::Path => &[Slot::Each, Slot::Unless, Slot::Stage, Slot::Stop],
     }
 }
 
@@ -253,6 +260,8 @@ const fn words(slot: Slot) -> (&'static str, &'static str) {
         Slot::Early => ("early", "提前"),
         Slot::IfNone => ("if none", "为零时"),
         Slot::Spacing => ("spacing", "间隔"),
+        Slot::Stage => ("stage", "阶段"),
+        Slot::Stop => ("stop when", "终止于"),
     }
 }
 
@@ -263,6 +272,7 @@ pub(super) const fn head_words(head: ast::Head) -> (&'static str, &'static str) 
         ast::Head::Deadline => ("deadline", "期限"),
         ast::Head::Check => ("check", "核查"),
         ast::Head::Hold => ("hold", "保持"),
+        ast::Head::Path => ("path", "流程"),
     }
 }
 
@@ -284,11 +294,7 @@ pub(super) fn beside(slot: Slot, span: Span, other: Slot, help: Message) -> Diag
 fn misplaced(head: ast::Head, slot: Slot, span: Span) -> Diagnostic {
     let (field, head_name) = (words(slot), head_words(head));
     let fits = |head: ast::Head| allowed(head).contains(&slot);
-    let others: Vec<_> =
-        [ast::Head::Quantity, ast::Head::Coverage, ast::Head::Deadline, ast::Head::Check, ast::Head::Hold]
-            .into_iter()
-            .filter(|h| fits(*h))
-            .collect();
+    let others: Vec<_> = ast::Head::ALL.into_iter().filter(|h| fits(*h)).collect();
     let diagnostic = Diagnostic::error(
         Code::E0602,
         span,

@@ -32,6 +32,7 @@ mod quantity;
 mod record;
 mod rule;
 mod scope;
+mod stages;
 mod state;
 mod subject;
 mod table;

@@ -145,6 +145,7 @@ impl<'a> Compiler<'a> {
             ast::Head::Coverage => hir::Head::Coverage(self.coverage(&mut cx, &bag, tree)?),
             ast::Head::Deadline => hir::Head::Deadline(self.deadline(&mut cx, &bag, tree)?),
             ast::Head::Check => hir::Head::Check(self.check(&mut cx, &bag, tree)?),
+            ast::Head::Path => hir::Head::Path(self.stages(&mut cx, &bag, tree)?),
         };
         Some(hir::Rule {
             policy,

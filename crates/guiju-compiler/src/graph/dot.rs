@@ -32,7 +32,7 @@ impl RuleGraph {
 }
 
 /// A text inside DOT's quotes: a backslash there begins an escape of its own.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {

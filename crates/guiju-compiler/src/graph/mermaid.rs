@@ -31,7 +31,7 @@ impl RuleGraph {
 }
 
 /// A text inside Mermaid's quotes, where marks of HTML, Markdown and its own entities must not count.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     hir::{
-        Act, Event, Expr, ExprKind, Head, Members, Metric, MetricId, MetricValue, ParamId, Program, Register,
+        Act, Deadline, Event, Expr, ExprKind, Head, Members, Metric, MetricId, MetricValue, ParamId, Program, Register,
         RegisterId, Rule, RuleId, Sequence, SequenceId, State, StateId, TableId, Trigger,
     },
     schema::{CatalogId, RecordId, Type},
@@ -47,21 +47,8 @@ impl Uses {
                     uses.members(c.set);
                 }
             }
-            Head::Deadline(d) => {
-                if let Trigger::Each { record, .. } = &d.trigger {
-                    uses.records.insert(*record);
-                }
-                uses.records.extend(d.moves.iter().filter_map(|m| m.said_by.as_ref()).map(|s| s.record));
-                match &d.act {
-                    Act::Own(_) => {}
-                    Act::Record { record, .. } => {
-                        uses.records.insert(*record);
-                    }
-                    Act::Neighbour { sequence, .. } => {
-                        uses.sequences.insert(*sequence);
-                    }
-                }
-            }
+            Head::Deadline(d) => uses.deadline(d),
+            Head::Path(p) => p.stages.iter().flat_map(|stage| &stage.duties).for_each(|d| uses.deadline(d)),
             Head::Check(c) => {
                 uses.records.insert(c.record);
             }
@@ -113,6 +100,22 @@ impl Uses {
         uses.members(register.members);
         register.filter.iter().for_each(|e| uses.expr(e));
         uses
+    }
+
+    fn deadline(&mut self, d: &Deadline) {
+        if let Trigger::Each { record, .. } = &d.trigger {
+            self.records.insert(*record);
+        }
+        self.records.extend(d.moves.iter().filter_map(|m| m.said_by.as_ref()).map(|s| s.record));
+        match &d.act {
+            Act::Own(_) => {}
+            Act::Record { record, .. } => {
+                self.records.insert(*record);
+            }
+            Act::Neighbour { sequence, .. } => {
+                self.sequences.insert(*sequence);
+            }
+        }
     }
 
     fn members(&mut self, members: Members) {

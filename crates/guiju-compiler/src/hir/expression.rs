@@ -71,6 +71,8 @@ pub enum ExprKind {
     Quoted {
         /// The rule.
         rule: RuleId,
+        /// The stage of a path; 0, its root, for every other rule.
+        stage: usize,
         /// The verdict's stable word, or `breached`.
         verdict: &'static str,
         /// The record it is about.

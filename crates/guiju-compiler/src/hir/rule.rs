@@ -1,8 +1,8 @@
 //! A rule and its variables.
 
 use super::{
-    Check, Coverage, Deadline, Expr, Force, Hold, Members, ParamId, Partial, PolicyId, Quantity, RegisterId, Relief,
-    TimeIn, Title, Trigger, VarId,
+    Check, Coverage, Deadline, Expr, Force, Hold, Members, ParamId, Partial, Path, PolicyId, Quantity, RegisterId,
+    Relief, TimeIn, Title, Trigger, VarId,
 };
 use crate::schema::{CatalogId, Name, RecordId};
 use guiju_calendar::Profile;
@@ -55,6 +55,7 @@ impl Rule {
     pub fn record(&self) -> Option<(RecordId, VarId)> {
         match &self.head {
             Head::Check(check) => Some((check.record, check.var)),
+            Head::Path(path) => Some((path.record, path.var)),
             Head::Coverage(coverage) if coverage.each => Some((coverage.counted.record, coverage.counted.var)),
             Head::Deadline(Deadline { trigger: Trigger::Each { record, var, .. }, .. }) => Some((*record, *var)),
             Head::Hold(hold) => hold.each.as_ref().map(|each| (each.record, each.var)),
@@ -127,4 +128,6 @@ pub enum Head {
     Hold(Hold),
     /// How long a state lasts.
     TimeIn(TimeIn),
+    /// What follows when something is not done.
+    Path(Path),
 }

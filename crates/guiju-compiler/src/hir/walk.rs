@@ -2,7 +2,7 @@
 
 use super::{
     Act, Amount, Bound, Correlation, Counted, Coverage, Deadline, Expr, ExprKind, Head, Limit, Link, Measure, Opens,
-    Quantity, RegisterId, Rule, Trigger, VarId, Window,
+    Path, Quantity, RegisterId, Rule, Stop, Trigger, VarId, Window,
 };
 
 impl Rule {
@@ -28,6 +28,7 @@ impl Rule {
                     }
                 }
             }
+            Head::Path(p) => path(p, visit),
         }
         self.reliefs.iter().for_each(|relief| relief.for_each_expr(visit));
     }
@@ -45,7 +46,7 @@ impl Rule {
                 }
             }
             Head::Coverage(c) => registers.extend(c.register),
-            Head::Deadline(_) | Head::Check(_) | Head::Hold(_) | Head::TimeIn(_) => {}
+            Head::Deadline(_) | Head::Check(_) | Head::Hold(_) | Head::TimeIn(_) | Head::Path(_) => {}
         }
         registers.sort_unstable();
         registers.dedup();
@@ -188,6 +189,25 @@ fn link(link: &Link, visit: &mut dyn FnMut(&Expr)) {
     }
 }
 
+fn path(p: &Path, visit: &mut dyn FnMut(&Expr)) {
+    if let Some(Stop::On(e) | Stop::When(e)) = &p.stop {
+        visit(e);
+    }
+    for stage in &p.stages {
+        stage.duties.iter().for_each(|duty| deadline(duty, visit));
+        stage.level.iter().for_each(&mut *visit);
+        if let Some(repeat) = &stage.repeat {
+            visit(&repeat.every);
+            repeat.at_most.iter().for_each(&mut *visit);
+        }
+        if let Some(levels) = &stage.levels {
+            visit(&levels.from);
+            visit(&levels.to);
+            levels.of_act.iter().chain(&levels.skipping).for_each(&mut *visit);
+        }
+    }
+}
+
 impl Expr {
     /// Rebuilds the expression from the leaves: where `replace` gives an expression for a variable, it takes its place.
     #[must_use]
@@ -204,7 +224,9 @@ impl Expr {
             ExprKind::Weighted(parts) => ExprKind::Weighted(parts.iter().map(|(n, e)| (*n, one(e))).collect()),
             ExprKind::Get(of, field) => ExprKind::Get(boxed(of), *field),
             ExprKind::Known(of) => ExprKind::Known(boxed(of)),
-            ExprKind::Quoted { rule, verdict, of } => ExprKind::Quoted { rule: *rule, verdict, of: boxed(of) },
+            ExprKind::Quoted { rule, stage, verdict, of } => {
+                ExprKind::Quoted { rule: *rule, stage: *stage, verdict, of: boxed(of) }
+            }
             ExprKind::InState { state, of } => ExprKind::InState { state: *state, of: boxed(of) },
             ExprKind::Not(of) => ExprKind::Not(boxed(of)),
             ExprKind::Measured(of, unit) => ExprKind::Measured(boxed(of), *unit),

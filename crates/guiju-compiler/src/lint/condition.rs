@@ -31,18 +31,17 @@ pub(super) fn lint(set: &Set<'_>) -> Vec<Diagnostic> {
                 filters.extend(&c.counted.filter);
                 c.unless.as_ref()
             }
-            Head::Deadline(d) => match &d.trigger {
-                Trigger::Each { filter, unless, .. } => {
-                    filters.extend(filter);
-                    unless.as_ref()
-                }
-                Trigger::Every(_) | Trigger::Anchored { .. } => None,
-            },
+            Head::Deadline(d) => trigger(&d.trigger, &mut filters),
             Head::Hold(h) => {
                 filters.extend(h.during.iter().chain(h.each.iter().filter_map(|each| each.filter.as_ref())));
                 h.each.as_ref().and_then(|each| each.unless.as_ref())
             }
             Head::TimeIn(_) => None,
+            // The conditions of a path are those of its first stage.
+            Head::Path(p) => {
+                let first = p.stages.first().and_then(|stage| stage.duties.first());
+                first.and_then(|duty| trigger(&duty.trigger, &mut filters))
+            }
             Head::Check(c) => {
                 filters.extend(&c.filter);
                 found.extend(c.must.iter().flat_map(|must| dead(schema, &must.expr)).map(|span| told(span, NEVER)));
@@ -73,6 +72,17 @@ pub(super) fn lint(set: &Set<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Adds the filter of a trigger to the others, and returns its carve-out.
+fn trigger<'p>(trigger: &'p Trigger, filters: &mut Vec<&'p Expr>) -> Option<&'p Expr> {
+    match trigger {
+        Trigger::Each { filter, unless, .. } => {
+            filters.extend(filter);
+            unless.as_ref()
+        }
+        Trigger::Every(_) | Trigger::Anchored { .. } => None,
+    }
 }
 
 const NEVER: [(&str, &str); 2] = [("this can never hold", "此条件永不成立"), ("no record fits", "没有记录能符合")];

@@ -21,8 +21,8 @@ pub(super) fn lint(set: &Set<'_>) -> Vec<Diagnostic> {
         if tree.fields.iter().any(says) || set.policy(rule).is_some_and(|p| p.fields.iter().any(policy_says)) {
             continue;
         }
-        for field in &tree.fields {
-            let ast::FieldKind::Within(expr) = &field.kind else { continue };
+        for kind in tree.fields.iter().flat_map(|field| duties(&field.kind)) {
+            let ast::FieldKind::Within(expr) = kind else { continue };
             let ast::ExprKind::Duration(n, Unit::Day) = expr.kind else { continue };
             if n > Decimal::from(FEW_DAYS) {
                 continue;
@@ -45,4 +45,16 @@ pub(super) fn lint(set: &Set<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// A field, or the fields of a deadline that a stage has.
+fn duties(field: &ast::FieldKind) -> Vec<&ast::FieldKind> {
+    match field {
+        ast::FieldKind::Stage(stage) => stage
+            .parts
+            .iter()
+            .filter_map(|part| if let ast::StagePartKind::Duty(field) = &part.kind { Some(&**field) } else { None })
+            .collect(),
+        field => vec![field],
+    }
 }

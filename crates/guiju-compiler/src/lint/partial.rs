@@ -58,7 +58,7 @@ fn window(rule: &hir::Rule, tree: &ast::Rule) -> Option<Span> {
         hir::Head::Coverage(c) => matches!(c.window, hir::Window::Calendar(_)),
         hir::Head::Deadline(d) => matches!(d.trigger, hir::Trigger::Every(Some(_)) | hir::Trigger::Anchored { .. }),
         hir::Head::TimeIn(t) => matches!(t.window, hir::Window::Calendar(_)),
-        hir::Head::Check(_) | hir::Head::Hold(_) => false,
+        hir::Head::Check(_) | hir::Head::Hold(_) | hir::Head::Path(_) => false,
     };
     let every = tree.fields.iter().find(|field| matches!(field.kind, ast::FieldKind::Every { .. }))?;
     returns.then_some(every.span)

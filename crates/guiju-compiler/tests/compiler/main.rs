@@ -9,6 +9,7 @@ mod meaning;
 mod measure;
 mod names;
 mod pages;
+mod path;
 mod properties;
 mod state;
 mod structure;

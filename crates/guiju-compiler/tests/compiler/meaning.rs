@@ -98,19 +98,25 @@ fn parameters_have_values_by_date() {
     assert_eq!(values, ["ever Number(4)", "2022-07-01 Number(6)", "2024-01-01 Number(8)"]);
 }
 
+fn deadline_variables(deadline: &hir::Deadline, bound: &mut Vec<VarId>) {
+    if let hir::Trigger::Each { var, .. } = &deadline.trigger {
+        bound.push(*var);
+    }
+    if let hir::Act::Record { var, .. } | hir::Act::Neighbour { var, .. } = &deadline.act {
+        bound.push(*var);
+    }
+}
+
 /// The variables of a rule that its expressions name or bring in.
 fn check_variables(rule: &hir::Rule) {
     let mut bound: Vec<VarId> = (0..rule.per.len()).map(VarId).collect();
     match &rule.head {
         Head::Check(check) => bound.push(check.var),
         Head::Quantity(quantity) => bound.push(quantity.counted.var),
-        Head::Deadline(deadline) => {
-            if let hir::Trigger::Each { var, .. } = &deadline.trigger {
-                bound.push(*var);
-            }
-            if let hir::Act::Record { var, .. } | hir::Act::Neighbour { var, .. } = &deadline.act {
-                bound.push(*var);
-            }
+        Head::Deadline(deadline) => deadline_variables(deadline, &mut bound),
+        Head::Path(path) => {
+            bound.push(path.var);
+            path.stages.iter().flat_map(|stage| &stage.duties).for_each(|duty| deadline_variables(duty, &mut bound));
         }
         Head::Coverage(coverage) => bound.push(coverage.counted.var),
         Head::Hold(hold) => bound.extend(hold.each.as_ref().map(|each| each.var)),

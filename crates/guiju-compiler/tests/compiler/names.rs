@@ -390,6 +390,10 @@ fn examples_of_unknown_rules() {
 #[test]
 fn a_former_name_is_no_rule_of_today() {
     let rules = "check A1 \"a\" { cite 1; each visit; must covert }\ncheck A2 \"b\" { cite 2; was A1; each visit; must covert }";
-    assert_snapshot!(faults(rules), @"");
+    assert_snapshot!(faults(rules), @r#"
+    E0203 ⟦A1⟧ `A1` is the name of a rule, and no former one | would be asked for in vain
+      at ⟦A1⟧ the rule of that name
+      help: leave `was` out, or rename that rule
+    "#);
     assert_eq!(faults("check A2 \"b\" { cite 2; was A1; each visit; must covert }"), "nothing wrong");
 }

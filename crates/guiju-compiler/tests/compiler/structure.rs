@@ -336,9 +336,8 @@ fn fields_under_the_wrong_head() {
       help: write it in days
     ");
     assert_snapshot!(rule("deadline", "each visit; must report.submitted; within 24 hours; extended by 5 days granted by report"), @"
-    E0302 ⟦24 hours⟧ a limit in hours on dates | hours run from instant to instant
-      at ⟦A1⟧ this is a date
-      help: give the field the type `time`; its cells may still be bare dates
+    E0602 ⟦24 hours⟧ a limit in hours that is suspended or extended | what moves a clock counts in days
+      help: write the limit in days
     E0602 ⟦extended by 5 days granted by report⟧ `extended` has no effect beside `within` | would be ignored
       help: a limit to the hour runs on; write it in days for it to be moved
     ");

@@ -80,6 +80,8 @@ fn limits_in_hours_run_over_times() {
     assert_snapshot!(rule("deadline A1 \"a\" { cite 1; each call; must answered; within 24 hours; restarted at day }"), @"
     E0602 ⟦24 hours⟧ a limit in hours that is suspended or extended | what moves a clock counts in days
       help: write the limit in days
+    E0602 ⟦restarted at day⟧ `restarted` has no effect beside `within` | would be ignored
+      help: a limit to the hour runs on; write it in days for it to be moved
     ");
 }
 

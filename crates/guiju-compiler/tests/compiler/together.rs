@@ -112,8 +112,8 @@ fn what_the_parser_could_not_read_is_not_missed() {
     E0101 ⟦on⟧ unexpected `on` | expected `of`
       fix: ⟦on⟧ → `of`, write `of`
     ");
-    assert_snapshot!(faults("path A7 \"p\" { cite 1 }\nexample \"e\" of A7 { as of 2025-01-01; expect met }"), @r#"
-    E0110 ⟦path⟧ `path` is part of the language but not built yet | cannot be evaluated
+    assert_snapshot!(faults("ruling A7 \"p\" { cite 1 }\nexample \"e\" of A7 { as of 2025-01-01; expect met }"), @r#"
+    E0110 ⟦ruling⟧ `ruling` is part of the language but not built yet | cannot be evaluated
       help: say the clause as `clause PLACE unfinished because "…"` until then
     "#);
     assert_snapshot!(faults("check A1 \"a\" { cite 1; each visit; must covert }\nexample \"e\" of A1 { as off 2025-01-01; expect met }"), @"

@@ -15,9 +15,9 @@ use crate::{
 
 /// An act that may answer a duty.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate<'a> {
-    pub(super) record: RecordId,
-    pub(super) row: u32,
+pub(crate) struct Candidate<'a> {
+    pub(crate) record: RecordId,
+    pub(crate) row: u32,
     pub(super) date: i32,
     /// When exactly, where the record says more than the day.
     pub(super) at: Option<Moment>,
@@ -53,7 +53,7 @@ pub(super) enum Period {
 
 impl<'a> DeadlineKernel<'a> {
     /// Takes the acts of a batch.
-    pub(super) fn scan_acts(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
+    pub(crate) fn scan_acts(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
         let Act::Record { var, link, date, period, filter, .. } = &self.deadline.act else { return };
         let mut frame = Frame::rows(*var, rows.clone());
         let times = world.eval(date, &frame);

@@ -23,16 +23,16 @@ use crate::{
 };
 
 /// Something that must be done.
-pub(super) struct Duty<'a> {
+pub(crate) struct Duty<'a> {
     pub(super) subject: Subject,
     /// The subject's number, for acts that name members.
     pub(super) of: u32,
     /// The trigger's row, for acts that refer to it.
-    pub(super) row: u32,
+    pub(crate) row: u32,
     /// The window, or the trigger's own day.
     pub(super) window: Option<Days>,
     /// When the clock starts.
-    pub(super) start: Option<i32>,
+    pub(crate) start: Option<i32>,
     /// The limit as evaluated for this duty.
     pub(super) limit: LimitValue,
     /// The day before which it is too early, as evaluated for this duty.
@@ -44,7 +44,7 @@ pub(super) struct Duty<'a> {
     /// The trigger's side of the keys by which acts are matched.
     pub(super) keys: Option<Vec<Key<'a>>>,
     /// Whether the record calls for the duty at all, and whether the rule excuses it.
-    pub(super) fits: Tri,
+    pub(crate) fits: Tri,
     pub(super) excused: Tri,
     /// Whether the subject is in force only for part of the window.
     pub(super) partial: bool,
@@ -70,9 +70,9 @@ pub(super) enum Own {
 
 /// What was found of an act.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Done {
+pub(crate) struct Done {
     /// The day it was certainly done.
-    pub(super) on: Option<i32>,
+    pub(crate) on: Option<i32>,
     /// A day before that on which it may have been done: a field that decides is empty.
     pub(super) maybe: Option<i32>,
     /// When exactly, where the act says more than its day.
@@ -81,7 +81,7 @@ pub(super) struct Done {
     /// The record of the act that may have done it.
     pub(super) maybe_act: Option<(RecordId, u32)>,
     /// The act's record.
-    pub(super) act: Option<(RecordId, u32)>,
+    pub(crate) act: Option<(RecordId, u32)>,
 }
 
 impl<'a> DeadlineKernel<'a> {
@@ -161,18 +161,41 @@ impl<'a> DeadlineKernel<'a> {
 
     /// Takes the triggers of a batch.
     pub(super) fn scan_triggers(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
-        let Trigger::Each { var, filter, unless, .. } = &self.deadline.trigger else { return };
-        let mut frame = Frame::rows(*var, rows.clone());
-        let from = self.deadline.from.as_ref().map(|from| world.eval(from, &frame));
+        let rows: Vec<u32> = rows.map(|r| u32::try_from(r).unwrap_or(NO_ROW)).collect();
+        let duties = self.duties_of(world, &rows, None).into_iter().flatten();
+        let as_of = self.base.as_of;
+        let judged = duties.filter(|duty| {
+            let anchor = duty.window.map(|w| w.from.number());
+            let dated =
+                world.program.schema.record(record).at.is_some_and(|at| world.day(record, at, duty.row).is_some());
+            anchor.is_none_or(|day| self.base.judges(day)) && (dated || duty.start.is_none_or(|start| start <= as_of))
+        });
+        let judged: Vec<Duty<'a>> = judged.collect();
+        self.duties.extend(judged);
+    }
+
+    /// The duty that each of some trigger records calls for; `None` where it calls for none. The clocks start on the
+    /// days given, else as the deadline says.
+    pub(crate) fn duties_of(
+        &self,
+        world: &World<'a>,
+        rows: &[u32],
+        starts: Option<&[Option<i32>]>,
+    ) -> Vec<Option<Duty<'a>>> {
+        let Trigger::Each { record, var, filter, unless } = &self.deadline.trigger else { return Vec::new() };
+        let record = *record;
+        let mut frame = Frame::new(rows.len());
+        frame.bind(*var, Binding::Rows(rows.to_vec()));
+        let from = match (starts, &self.deadline.from) {
+            (Some(starts), _) => Some(Values::Date(starts.to_vec())),
+            (None, from) => from.as_ref().map(|from| world.eval(from, &frame)),
+        };
         let starts: Vec<Option<i32>> = match &from {
             Some(from) => world.day_of(from).dates().to_vec(),
             None => vec![None; frame.len],
         };
         let at: Vec<Option<i32>> = match world.program.schema.record(record).at {
-            Some(at) => {
-                let rows: Vec<u32> = rows.clone().map(|r| u32::try_from(r).unwrap_or(NO_ROW)).collect();
-                world.days_of(record, at, &rows)
-            }
+            Some(at) => world.days_of(record, at, rows),
             None => starts.clone(),
         };
         frame.dates = Some(starts.iter().zip(&at).map(|(s, a)| s.or(*a)).collect());
@@ -195,18 +218,8 @@ impl<'a> DeadlineKernel<'a> {
             }
             _ => None,
         };
-        for (i, row) in (0..).zip(rows) {
-            let row = u32::try_from(row).unwrap_or(NO_ROW);
-            if fits[i] == Tri::No || !world.visible(record, row) {
-                continue;
-            }
-            let anchor = at[i].or(starts[i]);
-            if anchor.is_some_and(|day| !self.base.judges(day))
-                || starts[i].is_some_and(|s| at[i].is_none() && s > self.base.as_of)
-            {
-                continue;
-            }
-            self.duties.push(Duty {
+        let duty = |(i, &row): (usize, &u32)| {
+            (fits[i] != Tri::No && world.visible(record, row)).then(|| Duty {
                 subject: world.subject(record, row),
                 of: NO_ROW,
                 row,
@@ -223,8 +236,9 @@ impl<'a> DeadlineKernel<'a> {
                 until: None,
                 doubt: if world.conflicted(record, row) { Reason::Conflict } else { Reason::MissingField },
                 evidence: world.evidence(record, row),
-            });
-        }
+            })
+        };
+        rows.iter().enumerate().map(duty).collect()
     }
 
     fn own(&self, world: &World<'a>, frame: &Frame<'a>, own: Option<&Values<'a>>) -> Vec<Own> {

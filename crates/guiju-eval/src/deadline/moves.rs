@@ -58,7 +58,7 @@ enum Said {
 
 impl<'a> DeadlineKernel<'a> {
     /// Takes the records of a batch that move clocks.
-    pub(super) fn scan_moves(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
+    pub(crate) fn scan_moves(&mut self, world: &World<'a>, record: RecordId, rows: std::ops::Range<usize>) {
         for (change, moved) in self.deadline.moves.iter().enumerate() {
             let Some(said_by) = moved.said_by.as_ref().filter(|said_by| said_by.record == record) else { continue };
             let frame = Frame::rows(said_by.var, rows.clone());
@@ -89,6 +89,8 @@ impl<'a> DeadlineKernel<'a> {
                 self.apply(world, moved, pairs, &mut found);
             }
         }
+        // Of a stage that returns, duties come again and again.
+        self.movers = movers;
         found
     }
 

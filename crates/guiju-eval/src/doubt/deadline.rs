@@ -115,7 +115,7 @@ impl<'a> Names<'a> {
 }
 
 /// Duties that records start.
-fn of_records<'a>(
+pub(super) fn of_records<'a>(
     world: &World<'a>,
     base: &Base<'a>,
     deadline: &'a Deadline,

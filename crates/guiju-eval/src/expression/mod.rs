@@ -84,7 +84,9 @@ impl<'a> World<'a> {
                 let known = (0..frame.len).map(|i| is_known(&values, i)).collect();
                 Values::Tri(self.is_known_or_illegible(inner, known, frame))
             }
-            ExprKind::Quoted { rule, verdict, of } => Values::Tri(self.quoted(*rule, verdict, of, frame)),
+            ExprKind::Quoted { rule, stage, verdict, of } => {
+                Values::Tri(self.quoted((*rule, *stage), verdict, of, frame))
+            }
             ExprKind::InState { state, of } => Values::Tri(self.in_state(*state, of, frame)),
             ExprKind::TextTest(test, value, part) => self.text_test(*test, value, part, frame),
             ExprKind::And(parts) => self.fold(parts, Tri::Yes, Tri::and, frame),

@@ -1,6 +1,6 @@
 //! Verdicts of other rules, as conditions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use guiju_compiler::hir::{Expr, RuleId};
 
@@ -14,14 +14,20 @@ use crate::{
 /// What a rule said of each record: window or none, and outcome.
 pub(crate) type Judged = HashMap<u32, Vec<(Option<(i32, i32)>, Outcome)>>;
 
+/// A rule, and the stage of it if it is a path: 0 is the root, and every other rule.
+pub(crate) type Quotable = (RuleId, usize);
+
 impl<'a> World<'a> {
     /// Whether a rule's verdict on each row is the one asked for.
     ///
     /// The row's date picks the window. A record the rule does not judge has no verdict, so that the answer is no; where
     /// the verdict itself is not determined, neither is the answer.
-    pub(super) fn quoted(&self, rule: RuleId, verdict: &str, of: &'a Expr, frame: &Frame<'a>) -> Vec<Tri> {
-        let (Values::Row(rows), Some(judged)) = (self.eval(of, frame), self.judged.get(&rule)) else {
-            return vec![Tri::Unknown; frame.len];
+    pub(super) fn quoted(&self, rule: Quotable, verdict: &str, of: &'a Expr, frame: &Frame<'a>) -> Vec<Tri> {
+        let Values::Row(rows) = self.eval(of, frame) else { return vec![Tri::Unknown; frame.len] };
+        let Some(judged) = self.judged.get(&rule) else {
+            // A stage that no record has reached has no verdicts; a rule that was not judged is not known.
+            let judged = self.judged.contains_key(&(rule.0, 0));
+            return vec![if judged { Tri::No } else { Tri::Unknown }; frame.len];
         };
         let illegible = self.illegible(of, frame);
         let answer = |(i, row): (usize, &u32)| {
@@ -53,7 +59,7 @@ impl<'a> World<'a> {
 
     /// Keeps what a rule said, for the rules that quote it.
     pub(crate) fn keep(&mut self, rule: RuleId, verdicts: &[Verdict]) {
-        let mut judged = Judged::new();
+        let mut judged: BTreeMap<usize, Judged> = BTreeMap::from([(0, Judged::new())]);
         let mut rows: HashMap<&str, HashMap<&str, u32>> = HashMap::new();
         for verdict in verdicts {
             let name = verdict.subject.record.as_str();
@@ -64,10 +70,11 @@ impl<'a> World<'a> {
                 .or_insert_with(|| (0u32..).zip(0..table.n_rows).map(|(n, i)| (table.key(i), n)).collect());
             if let Some(row) = by_key.get(verdict.subject.key.as_str()) {
                 let window = verdict.window.map(|w| (w.from.number(), w.to.number()));
-                judged.entry(*row).or_default().push((window, verdict.outcome));
+                let stage = verdict.stage.as_ref().map_or(0, |stage| stage.number);
+                judged.entry(stage).or_default().entry(*row).or_default().push((window, verdict.outcome));
             }
         }
-        self.judged.insert(rule, judged);
+        self.judged.extend(judged.into_iter().map(|(stage, judged)| ((rule, stage), judged)));
     }
 }
 

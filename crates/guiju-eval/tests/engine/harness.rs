@@ -227,6 +227,7 @@ pub(crate) fn print(evaluation: &Evaluation) -> String {
 /// Prints a verdict.
 pub(crate) fn line(evaluation: &Evaluation, verdict: &Verdict) -> String {
     let mut parts = vec![evaluation.rules[verdict.rule].name.id.clone(), verdict.subject.key.clone()];
+    parts.extend(verdict.stage.as_ref().map(guiju_eval::Stage::word));
     if let Some(window) = verdict.window {
         parts.push(if window.from == window.to { window.from.to_string() } else { window.to_string() });
     }

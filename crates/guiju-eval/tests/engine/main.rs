@@ -25,6 +25,7 @@ mod last;
 mod matching;
 mod measure;
 mod partial;
+mod path;
 mod properties;
 mod recurring;
 mod rolling;

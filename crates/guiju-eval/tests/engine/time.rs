@@ -178,7 +178,10 @@ fn a_measure_is_looked_up_on_the_day_of_an_instant() {
         measure calls_so_far of unit { cite 1; the last 1 month; count call }
         check c \"few calls\" { cite 1; each call; must unit.calls_so_far <= 1 }";
     let rows = "a, 2025-03-31T15:00Z, U, ,\n b, 2025-04-30T15:00Z, U, ,";
-    assert_snapshot!(calls(rule, rows).data("2025-03-01..2025-04-30").run(), @"");
+    assert_snapshot!(calls(rule, rows).data("2025-03-01..2025-04-30").run(), @r#"
+    c | a | 2025-03-31 | undetermined data_horizon | unknown: unit.calls_so_far <= 1 | needs data from 2025-02-28 | a:2
+    c | b | 2025-04-30 | violated | fails: unit.calls_so_far <= 1 | b:3
+    "#);
 }
 
 #[test]

@@ -24,6 +24,13 @@ pub(super) fn whom(verdict: &Verdict, voice: &Voice<'_>) -> String {
             None => named,
         }
     };
+    let whom = match &verdict.stage {
+        Some(stage) => {
+            let stage = stage.in_tongue(tongue);
+            tell!(tongue, "{whom}, stage {stage}", "{whom}，阶段{stage}")
+        }
+        None => whom,
+    };
     match verdict.window.map(|window| words::window(window, tongue)) {
         Some(window) => tell!(tongue, "{whom}, {window}", "{whom}，{window}"),
         None => whom,
@@ -110,6 +117,18 @@ pub(super) fn asked(verdict: &Verdict, voice: &Voice<'_>) -> (Option<String>, Op
     let tongue = voice.tongue;
     let is_due = |day| verdict.due == Some(day) || verdict.original_due == Some(day);
     match &verdict.expected {
+        Phrase::AtLevel(level, what) => {
+            let (asked, besides) = asked(&Verdict { expected: (**what).clone(), ..verdict.clone() }, voice);
+            let level = level.in_tongue(tongue);
+            let level = tell!(tongue, "by level {level} or above", "由{level}及以上层级");
+            (
+                Some(match asked {
+                    Some(asked) => tell!(tongue, "{asked}, {level}", "{level}，{asked}"),
+                    None => level,
+                }),
+                besides,
+            )
+        }
         Phrase::By(day) => (None, (!is_due(*day)).then(|| voice.say(&verdict.expected))),
         Phrase::Within { limit, from, due } if is_due(*due) => {
             let limit = duration(*limit, tongue);

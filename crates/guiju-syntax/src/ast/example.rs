@@ -47,6 +47,8 @@ pub struct Expect {
     pub subject: Option<Text>,
     /// The window's label (`2026-02`) or the trigger's day.
     pub window: Option<Ident>,
+    /// The stage of a path; the first if left out.
+    pub stage: Option<Ident>,
     /// The verdict's stable word.
     pub verdict: &'static str,
     /// The reason's stable word.

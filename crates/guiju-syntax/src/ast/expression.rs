@@ -81,6 +81,8 @@ pub enum ExprKind {
     Quoted {
         /// The rule.
         rule: Ident,
+        /// A stage of it, where it is a path.
+        stage: Option<Ident>,
         /// The verdict's stable word, or `breached`.
         verdict: &'static str,
     },

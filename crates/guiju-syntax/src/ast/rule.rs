@@ -2,7 +2,7 @@
 
 use super::{
     Anchored, Bound, ByDay, Cite, Effective, Expr, Extended, Ident, Measured, Must, Name, Path, Reach, Restarted,
-    Suspended, Text, Title,
+    Stage, Suspended, Text, Title,
 };
 use crate::source::Span;
 use guiju_calendar::Family;
@@ -21,6 +21,13 @@ pub enum Head {
     Check,
     /// A state lasts.
     Hold,
+    /// What follows when something is not done.
+    Path,
+}
+
+impl Head {
+    /// All heads.
+    pub const ALL: [Self; 6] = [Self::Quantity, Self::Coverage, Self::Deadline, Self::Check, Self::Hold, Self::Path];
 }
 
 /// A rule.
@@ -178,6 +185,10 @@ pub enum FieldKind {
     Spacing(Expr),
     /// What nothing to take a share of means; the verdict's stable word.
     IfNone(&'static str),
+    /// A stage of a path.
+    Stage(Stage),
+    /// What ends a path.
+    Stop(Expr),
 }
 
 /// What a window in force only in part means.

@@ -12,6 +12,9 @@ use crate::{
 impl Printer<'_> {
     /// Whether `field` would take the beginning of `next` for its own.
     pub(super) fn must_stop(&self, field: &FieldKind, next: &FieldKind) -> bool {
+        if matches!(field, FieldKind::Stage(_)) {
+            return begins_stage_part(next);
+        }
         match next {
             FieldKind::Bound(Bound::Between(..)) => last_condition(field).is_some_and(takes_test),
             FieldKind::Bound(Bound::AtLeast(_)) | FieldKind::Reach(ast::Reach { share: Some(_), .. }) => {
@@ -52,6 +55,28 @@ impl Printer<'_> {
         let mut words = line.rsplit(' ').skip(1);
         words.next() == Some(self.kw(Rule::kw_of)) && words.next().is_some_and(|word| word.ends_with('%'))
     }
+}
+
+/// Whether a field could as well be a part of the stage before it.
+fn begins_stage_part(next: &FieldKind) -> bool {
+    matches!(
+        next,
+        FieldKind::Must(_)
+            | FieldKind::Within(_)
+            | FieldKind::By(_)
+            | FieldKind::ByDay(_)
+            | FieldKind::Before { .. }
+            | FieldKind::From(_)
+            | FieldKind::NoSooner(_)
+            | FieldKind::Matching(_)
+            | FieldKind::LateVoid
+            | FieldKind::Early(_)
+            | FieldKind::Extended(_)
+            | FieldKind::Suspended(_)
+            | FieldKind::Restarted(_)
+            | FieldKind::Bound(_)
+            | FieldKind::Reach(_)
+    )
 }
 
 fn takes_by(field: &FieldKind) -> bool {
@@ -99,6 +124,7 @@ fn last_condition(field: &FieldKind) -> Option<&Expr> {
         | FieldKind::Unless(expr)
         | FieldKind::While(expr)
         | FieldKind::TimeIn(expr)
+        | FieldKind::Stop(expr)
         | FieldKind::From(expr)
         | FieldKind::After(expr)
         | FieldKind::Within(expr)

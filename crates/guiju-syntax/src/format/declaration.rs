@@ -343,6 +343,9 @@ impl Printer<'_> {
         if let Some(window) = &expect.window {
             line = line.word(&window.text);
         }
+        if let Some(stage) = &expect.stage {
+            line = line.word(self.pair(Rule::kw_stage, self.ident(stage)));
+        }
         line = line.word(self.verdict(expect.verdict));
         if let Some(reason) = &expect.reason {
             line = line.chunk(self.pair(Rule::kw_because, &reason.text));

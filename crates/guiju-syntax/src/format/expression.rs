@@ -49,10 +49,14 @@ impl Printer<'_> {
             ExprKind::Has(left, right) => self.test(left, Rule::kw_has, right),
             ExprKind::HasAll(left, right) => self.test(left, Rule::kw_has_all, right),
             ExprKind::Meets(left, right) => self.test(left, Rule::kw_meets, right),
-            ExprKind::Quoted { rule, verdict: "breached" } => {
-                format!("{} {}", self.ident(rule), self.kw(Rule::kw_breached))
+            ExprKind::Quoted { rule, stage, verdict } => {
+                let stage = stage.as_ref().map(|stage| format!(".{}", self.ident(stage))).unwrap_or_default();
+                let verdict = match *verdict {
+                    "breached" => self.kw(Rule::kw_breached),
+                    verdict => self.verdict(verdict),
+                };
+                format!("{}{stage} {verdict}", self.ident(rule))
             }
-            ExprKind::Quoted { rule, verdict } => format!("{} {}", self.ident(rule), self.verdict(verdict)),
             ExprKind::TextTest(test, left, right) => self.test(
                 left,
                 match test {

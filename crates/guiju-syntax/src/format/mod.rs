@@ -10,6 +10,7 @@ mod exemption;
 mod expression;
 mod measure;
 mod rule;
+mod stage;
 mod state;
 
 use std::collections::BTreeMap;
@@ -52,6 +53,14 @@ pub fn format(parsed: &Parsed, text: &str, options: &Options<'_>) -> String {
 pub fn format_expr(expr: &ast::Expr, text: &str, options: &Options<'_>) -> String {
     let tongue = options.tongue.unwrap_or_default();
     Printer { text, tongue, names: options.names, comments: &[], out: String::new() }.expr(expr)
+}
+
+/// Formats a part of a stage, on one line.
+#[must_use]
+pub fn format_stage_part(part: &ast::StagePart, text: &str, options: &Options<'_>) -> String {
+    let tongue = options.tongue.unwrap_or_default();
+    let printer = Printer { text, tongue, names: options.names, comments: &[], out: String::new() };
+    printer.stage_part(&part.kind).joined()
 }
 
 /// Returns the tongue of a file: that of its first keyword.
@@ -112,6 +121,24 @@ impl Line {
             Some(chunk) => self.chunk(chunk),
             None => self,
         }
+    }
+
+    /// Adds a line of its own, before which this one may break.
+    fn then(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Joins the chunks on one line.
+    fn joined(self) -> String {
+        let mut out = String::new();
+        for chunk in self.0.iter().filter(|chunk| !chunk.is_empty()) {
+            if !out.is_empty() && !wide_stop(&out) {
+                out.push(' ');
+            }
+            out.push_str(chunk);
+        }
+        out
     }
 
     /// Joins the chunks, breaking greedily where the width is passed; continuation lines get `indent` + 2.

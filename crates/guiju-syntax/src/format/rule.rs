@@ -15,6 +15,7 @@ impl Printer<'_> {
             ast::Head::Deadline => Rule::kw_deadline,
             ast::Head::Check => Rule::kw_check,
             ast::Head::Hold => Rule::kw_hold,
+            ast::Head::Path => Rule::kw_path,
         });
         let head = head.word(self.name(&rule.name)).word(self.title(&rule.title));
         self.block(head, title_end(&rule.title), item.span, None, |printer| {
@@ -135,6 +136,8 @@ impl Printer<'_> {
                 self.line_kw(Rule::kw_spacing).word(self.kw(Rule::kw_at_least)).word(self.expr(length))
             }
             FieldKind::IfNone(verdict) => word(Rule::kw_if_none, self.verdict(verdict).to_owned()),
+            FieldKind::Stage(stage) => self.stage(stage),
+            FieldKind::Stop(expr) => condition(Rule::kw_stop, expr),
         }
     }
 

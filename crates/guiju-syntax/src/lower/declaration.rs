@@ -31,6 +31,7 @@ impl Lower<'_> {
             Rule::deadline => Kind::Rule(self.rule(ast::Head::Deadline, pair)?),
             Rule::hold => Kind::Rule(self.rule(ast::Head::Hold, pair)?),
             Rule::check => Kind::Rule(self.rule(ast::Head::Check, pair)?),
+            Rule::path_rule => Kind::Rule(self.rule(ast::Head::Path, pair)?),
             _ => return None,
         })
     }
@@ -444,6 +445,7 @@ impl Lower<'_> {
         let mut expect = ast::Expect {
             subject: parts.get(Rule::subject).and_then(|p| p.into_inner().next()).map(|p| self.text(&p)),
             window: parts.get(Rule::expect_window).map(|p| self.ident(&p)),
+            stage: parts.get(Rule::expect_stage).and_then(|p| Some(self.ident(&Parts::of(p).get(Rule::stage_word)?))),
             verdict: verdict_word(word),
             reason: None,
             due: None,

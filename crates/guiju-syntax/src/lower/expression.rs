@@ -78,12 +78,17 @@ impl Lower<'_> {
     /// `RULE met`: the left side must be a bare name.
     fn quoted(&mut self, left: &Expr, pair: Pair<'_, Rule>) -> Option<ExprKind> {
         let ExprKind::Path(ast::Path { parts, .. }) = &left.kind else { return self.no_rule(left) };
-        let [rule] = parts.as_slice() else { return self.no_rule(left) };
+        // `A7.listing met`: a stage of a path.
+        let (rule, stage) = match parts.as_slice() {
+            [rule] => (rule, None),
+            [rule, stage] => (rule, Some(stage)),
+            _ => return self.no_rule(left),
+        };
         let verdict = match Parts::of(pair).get(Rule::verdict) {
             Some(verdict) => verdict_word(verdict.into_inner().next()?.as_rule()),
             None => "breached",
         };
-        Some(ExprKind::Quoted { rule: rule.clone(), verdict })
+        Some(ExprKind::Quoted { rule: rule.clone(), stage: stage.cloned(), verdict })
     }
 
     fn no_rule(&mut self, left: &Expr) -> Option<ExprKind> {

@@ -11,6 +11,7 @@ mod exemption;
 mod expression;
 mod measure;
 mod rule;
+mod stage;
 mod state;
 
 use guiju_calendar::{CivilTime, Day, Family, Unit};

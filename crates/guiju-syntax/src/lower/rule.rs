@@ -134,6 +134,8 @@ impl Lower<'_> {
             Rule::early => Kind::Early(Parts::of(first).has(Rule::kw_counts)),
             Rule::spacing => Kind::Spacing(self.only_expr(first)?),
             Rule::if_none => Kind::IfNone(verdict_word(Parts::of(first).0.get(1)?.as_rule())),
+            Rule::stage => Kind::Stage(self.stage(first)?),
+            Rule::stop => Kind::Stop(self.only_expr(first)?),
             _ => return None,
         })
     }

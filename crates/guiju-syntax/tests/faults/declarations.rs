@@ -79,13 +79,13 @@ fn a_brace_that_closes_too_early() {
 
 #[test]
 fn a_construct_not_built_yet() {
-    assert_snapshot!(faults("path A7 \"from hazard\" {\n  stage rectify {\n    a\n  }\n}\n流程 第7条 “逐级” {\n  依据 七\n}"), @r#"
-    E0110 1:1 ⟦path⟧
-      `path` is part of the language but not built yet | cannot be evaluated | say the clause as `clause PLACE unfinished because "…"` until then
-      `path` 属于本语言，尚未实现 | 无法评估 | 暂写作 `条款 位置 待编 理由 “…”`
-    E0110 6:1 ⟦流程⟧
-      `流程` is part of the language but not built yet | cannot be evaluated | say the clause as `clause PLACE unfinished because "…"` until then
-      `流程` 属于本语言，尚未实现 | 无法评估 | 暂写作 `条款 位置 待编 理由 “…”`
+    assert_snapshot!(faults("ruling A7 \"from hazard\" {\n  stage rectify {\n    a\n  }\n}\n裁定 第7条 “逐级” {\n  依据 七\n}"), @r#"
+    E0110 1:1 ⟦ruling⟧
+      `ruling` is part of the language but not built yet | cannot be evaluated | say the clause as `clause PLACE unfinished because "…"` until then
+      `ruling` 属于本语言，尚未实现 | 无法评估 | 暂写作 `条款 位置 待编 理由 “…”`
+    E0110 6:1 ⟦裁定⟧
+      `裁定` is part of the language but not built yet | cannot be evaluated | say the clause as `clause PLACE unfinished because "…"` until then
+      `裁定` 属于本语言，尚未实现 | 无法评估 | 暂写作 `条款 位置 待编 理由 “…”`
     "#);
 }
 
@@ -150,7 +150,7 @@ fn rows_of_a_table() {
 
 #[test]
 fn fields_of_an_example() {
-    assert_snapshot!(faults("example \"x\" of R {\n  given visit { id \"a\" start }\n  as of yesterday\n  expect vilated\n  expekt met\n}"), @r#"
+    assert_snapshot!(faults("example \"x\" of R {\n  given visit { id \"a\" start }\n  as of yesterday\n  expect vilated\n  expekt met\n}"), @"
     E0101 2:24 ⟦start⟧
       unexpected `start` | expected `}` or `,`
       此处不能写 `start` | 此处应为`}`、`，`之一
@@ -158,14 +158,14 @@ fn fields_of_an_example() {
       unexpected `yesterday` | expected a date such as 2026-02-28
       此处不能写 `yesterday` | 此处应为日期（如 2026-02-28）
     E0101 4:10 ⟦vilated⟧
-      unexpected `vilated` | expected a text in quotes or a verdict such as `met` | did you mean `violated`?
-      此处不能写 `vilated` | 此处应为引号中的文字、结论（如 `符合`）之一 | 是否想写 `violated`？
+      unexpected `vilated` | expected a text in quotes, a verdict such as `met` or `stage` | did you mean `violated`?
+      此处不能写 `vilated` | 此处应为引号中的文字、结论（如 `符合`）、`阶段`之一 | 是否想写 `violated`？
       fix ⟦vilated⟧ → ⟦violated⟧
     E0101 5:3 ⟦expekt⟧
       `expekt` begins no field of an example | not a keyword here | did you mean `expect`?
       `expekt` 不能开始一个例的字段 | 不是此处的关键词 | 是否想写 `expect`？
       fix ⟦expekt⟧ → ⟦expect⟧
-    "#);
+    ");
 }
 
 #[test]

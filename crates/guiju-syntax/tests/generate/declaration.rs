@@ -275,10 +275,10 @@ fn example(tongue: Tongue) -> BoxedStrategy<Kind> {
     let window = select(vec!["2026", "2026-02", "2026-02-05", "2026-Q1", "2026-H2", "2026-W05"]).prop_map(at_nowhere);
     let expect = (
         (option::of(text()), option::of(window), verdict),
-        (option::of(ident()), option::of(day()), option::of(text())),
+        (option::of(ident()), option::of(day()), option::of(text()), option::of(ident())),
     )
-        .prop_map(|((subject, window, verdict), (reason, due, actual))| {
-            ExampleFieldKind::Expect(Expect { subject, window, verdict, reason, due, actual })
+        .prop_map(|((subject, window, verdict), (reason, due, actual, stage))| {
+            ExampleFieldKind::Expect(Expect { subject, window, stage, verdict, reason, due, actual })
         });
     let field = any_of(vec![given.boxed(), day().prop_map(ExampleFieldKind::AsOf).boxed(), expect.boxed()])
         .prop_map(|kind| ExampleField { kind, span: nowhere() });

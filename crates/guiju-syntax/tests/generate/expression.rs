@@ -76,6 +76,11 @@ fn leaf() -> BoxedStrategy<Expr> {
     .boxed()
 }
 
+/// A field, by its path.
+pub(crate) fn by_path() -> BoxedStrategy<Expr> {
+    path().prop_map(Kind::Path).prop_map(expr_of).boxed()
+}
+
 /// How long a window is: a duration, by a field, by a table.
 pub(crate) fn length() -> BoxedStrategy<Expr> {
     any_of(vec![
@@ -116,11 +121,13 @@ fn test(inner: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
     let term_or_set = any_of(vec![set(), inner.clone()]);
     let two = (inner.clone(), inner.clone());
     let op = select(vec![Op::Eq, Op::Ne, Op::Lt, Op::Le, Op::Gt, Op::Ge]);
+    let quoted = (ident(), option::of(ident()), select(vec!["met", "breached", "overdue", "not_applicable"]));
     let text_test = select(vec![TextTest::Starts, TextTest::Ends, TextTest::Contains]);
     any_of(vec![
         (op, two.clone()).prop_map(|(op, (a, b))| Kind::Compare(op, boxed(a), boxed(b))).boxed(),
         (inner.clone(), two.clone()).prop_map(|(a, (b, c))| Kind::Between(boxed(a), boxed(b), boxed(c))).boxed(),
         (inner.clone(), path_or_set).prop_map(|(a, b)| Kind::In(boxed(a), boxed(b))).boxed(),
+        quoted.prop_map(|(rule, stage, verdict)| Kind::Quoted { rule, stage, verdict }).boxed(),
         inner.clone().prop_map(|a| Kind::Known(boxed(a))).boxed(),
         inner.clone().prop_map(|a| Kind::Missing(boxed(a))).boxed(),
         two.clone().prop_map(|(a, b)| Kind::Has(boxed(a), boxed(b))).boxed(),

@@ -3,20 +3,21 @@
 use guiju_syntax::{
     Tongue,
     ast::{
-        Anchored, Bound, ByDay, Each, Effective, Expr, ExprKind, Extended, Extension, FieldKind as Kind, Head, Holding,
-        Measured, Must, Partial, Range, Reach, Restarted, Retroactive, Rounding, Rule, RuleField, Suspended, Until,
+        Anchored, Bound, ByDay, Clock, Each, Effective, Expr, ExprKind, Extended, Extension, FieldKind as Kind, Head,
+        Holding, Measured, Must, Partial, Range, Reach, Restarted, Retroactive, Rounding, Rule, RuleField, Stage,
+        StagePart, StagePartKind as Part, Suspended, Target, Until,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
     any_of, cite, day, dotted,
-    expression::{expr, family, length},
+    expression::{by_path, expr, family, length},
     ident, name, nowhere, number, path, text, title,
 };
 
 pub(crate) fn rule(tongue: Tongue) -> BoxedStrategy<Rule> {
-    let head = select(vec![Head::Quantity, Head::Coverage, Head::Deadline, Head::Check, Head::Hold]);
+    let head = select(Head::ALL.to_vec());
     let field = field(tongue).prop_map(|kind| RuleField { kind, span: nowhere() });
     (head, name(tongue), title(tongue), vec(field, 0..6))
         .prop_map(|(head, name, title, fields)| Rule { head, name, title, fields })
@@ -33,7 +34,7 @@ pub(crate) fn effective() -> BoxedStrategy<Effective> {
 }
 
 fn field(tongue: Tongue) -> BoxedStrategy<Kind> {
-    any_of(vec![administrative(), scope(tongue), window(), measure(), duty(), clock(), moved()])
+    any_of(vec![administrative(), scope(tongue), window(), measure(), duty(), clock(), moved(), course(tongue)])
 }
 
 /// Where a rule comes from and how much it weighs.
@@ -183,4 +184,41 @@ fn moved() -> BoxedStrategy<Kind> {
         suspended.prop_map(Kind::Suspended).boxed(),
         restarted.prop_map(Kind::Restarted).boxed(),
     ])
+    .boxed()
+}
+
+/// What follows when something is not done. The parts of a stage stand side by side, so that what one ends with must
+/// not go on in the next: their values are fields and lengths.
+fn course(tongue: Tongue) -> BoxedStrategy<Kind> {
+    let target = || any_of(vec![Just(Target::End).boxed(), ident().prop_map(Target::Stage).boxed()]);
+    let act = (by_path(), option::of(by_path())).prop_map(|(what, filter)| Must { what, period: None, filter }).boxed();
+    let duty = any_of(vec![
+        act.clone().prop_map(Kind::Must).boxed(),
+        length().prop_map(Kind::Within).boxed(),
+        by_path().prop_map(Kind::By).boxed(),
+        by_path().prop_map(Kind::From).boxed(),
+        (by_path(), option::of(length())).prop_map(|(event, lead)| Kind::Before { event, lead }).boxed(),
+        any::<bool>().prop_map(Kind::Matching).boxed(),
+        Just(Kind::LateVoid).boxed(),
+        any::<bool>().prop_map(Kind::Early).boxed(),
+    ]);
+    let levels = (by_path(), by_path(), option::of(option::of(by_path())));
+    let part = any_of(vec![
+        select(vec![Clock::Due, Clock::Done]).prop_map(Part::From).boxed(),
+        vec(act, 1..3).prop_map(Part::OneOf).boxed(),
+        duty.prop_map(|field| Part::Duty(Box::new(field))).boxed(),
+        by_path().prop_map(Part::ByLevel).boxed(),
+        target().prop_map(Part::Then).boxed(),
+        target().prop_map(Part::Else).boxed(),
+        (length(), option::of(by_path())).prop_map(|(every, at_most)| Part::Repeat { every, at_most }).boxed(),
+        levels.prop_map(|(from, to, skipping)| Part::OverLevels { from, to, skipping }).boxed(),
+        Just(Part::Compensates).boxed(),
+    ]);
+    let part = part.prop_map(|kind| StagePart { kind, span: nowhere() });
+    let stage = (name(tongue), option::of(title(tongue)), vec(part, 0..5)).prop_map(|(name, title, parts)| Stage {
+        name,
+        title,
+        parts,
+    });
+    any_of(vec![stage.prop_map(Kind::Stage).boxed(), expr().prop_map(Kind::Stop).boxed()])
 }
