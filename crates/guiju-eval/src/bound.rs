@@ -4,6 +4,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use guiju_calendar::Window;
 use guiju_compiler::hir::{Amount, Bound, Expr, ExprKind, Program, RegisterId, Value};
+use guiju_syntax::ast::Choice;
 
 use crate::{
     expression::{SCALE, decimal, scaled},
@@ -164,6 +165,16 @@ impl<'a> World<'a> {
                     numbers: sizes.iter().map(|size| size.and_then(need)).collect(),
                     of_nobody: sizes.iter().map(|size| *size == Some(0)).collect(),
                 }
+            }
+            Amount::Choice(which, options) => {
+                let sides: Vec<Side> = options.iter().map(|option| self.amount(option, frame, windows)).collect();
+                // Which is the greater cannot be told where one is not known.
+                let of_row = |i: usize| {
+                    let numbers: Option<Vec<i128>> =
+                        sides.iter().map(|side| side.numbers.get(i).copied().flatten()).collect();
+                    if *which == Choice::Greater { numbers?.into_iter().max() } else { numbers?.into_iter().min() }
+                };
+                Side { numbers: (0..frame.len).map(of_row).collect(), of_nobody: Vec::new() }
             }
         }
     }

@@ -153,10 +153,6 @@ pub(crate) fn world<'a>(
     options: &'a Options,
 ) -> Result<World<'a>, EvalError> {
     let mut world = World::new(program, dataset, derived, options)?;
-    for (id, sequence) in program.sequences.iter().enumerate() {
-        let order = world.put_in_order(sequence);
-        world.orders[id] = Some(order);
-    }
     world.make_states()?;
     Ok(world)
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use arrow_array::Array;
@@ -40,8 +40,8 @@ pub(crate) struct World<'a> {
     pub(crate) legible: bool,
     /// Parameter values with the office's own assumptions in place.
     params: Vec<Param>,
-    /// Orders for neighbours, by sequence.
-    pub(crate) orders: Vec<Option<Order<'a>>>,
+    /// Orders for neighbours, by sequence; made when first needed, since events ask for some and are in others.
+    orders: Vec<OnceLock<Order<'a>>>,
     /// When states hold.
     pub(crate) states: BTreeMap<StateId, Lasting>,
     /// What the rules of earlier strata said, for those that quote them.
@@ -62,7 +62,7 @@ pub(crate) struct Derived {
 }
 
 impl<'a> World<'a> {
-    /// Puts a world together; orders of sequences are added later.
+    /// Puts a world together.
     ///
     /// # Errors
     /// [`EvalError::UnknownAssumption`] for an override of something that is no assumption.
@@ -80,7 +80,7 @@ impl<'a> World<'a> {
                 .ok_or_else(|| EvalError::UnknownAssumption(name.clone()))?;
             param.values = vec![(None, value.clone())];
         }
-        let orders = program.sequences.iter().map(|_| None).collect();
+        let orders = program.sequences.iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             program,
             dataset,
@@ -130,7 +130,8 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn order(&self, id: SequenceId) -> Option<&Order<'a>> {
-        self.orders.get(id.0)?.as_ref()
+        let sequence = self.program.sequences.get(id.0)?;
+        Some(self.orders.get(id.0)?.get_or_init(|| self.put_in_order(sequence)))
     }
 
     /// Whether a record is certainly there and seen: not dated after the as-of date.

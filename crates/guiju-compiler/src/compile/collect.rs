@@ -2,7 +2,7 @@
 
 use guiju_syntax::{Span, ast};
 
-use super::{Compiler, Define, Symbol, damage::lost_words, name, scope::Scope};
+use super::{Compiler, Define, Symbol, damage::lost_words, history::History, name, scope::Scope};
 use crate::{
     hir,
     schema::{self, CatalogId, Key, RecordId, Type},
@@ -75,6 +75,8 @@ impl<'a> Compiler<'a> {
         let (tree, symbol) = match &item.kind {
             Kind::Record(record) => {
                 let id = self.new_record(&record.name, false);
+                let histories = record.fields.iter().filter(|field| field.history.is_some());
+                self.histories.extend(histories.map(|field| History::new(id, field)));
                 self.pending.records.push((id, record));
                 (&record.name, Symbol::Record(id))
             }

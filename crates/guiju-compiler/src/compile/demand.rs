@@ -1,4 +1,4 @@
-//! What is compiled when it is first needed: events, registers, sequences, measures, grades.
+//! What is compiled when it is first needed: events, registers, sequences, measures, grades, histories.
 //!
 //! An event may be made from another, a sequence may order an event, an event's filter may ask for a neighbour
 //! in a sequence. Whatever an expression touches is compiled before its fields are asked for; what turns out to
@@ -39,15 +39,21 @@ impl Compiler<'_> {
         for (index, tree) in self.pending.states.clone().into_iter().enumerate() {
             self.demand(Symbol::State(crate::hir::StateId(index)), tree.name.ident.span);
         }
-        // Stable order, whatever order they were needed in.
-        self.program.events.sort_by_key(|event| event.record);
+        for index in 0..self.histories.len() {
+            self.demand(Symbol::History(index), self.histories[index].tree.name.ident.span);
+        }
     }
 
     /// Compiles what a name stands for, unless that has been done; `used`: where it is needed.
     pub(super) fn demand(&mut self, symbol: Symbol, used: Span) {
         let derived = match symbol {
             Symbol::Record(id) => self.program.schema.record(id).derived,
-            Symbol::Register(_) | Symbol::Sequence(_) | Symbol::Metric(_) | Symbol::Grade(_) | Symbol::State(_) => true,
+            Symbol::Register(_)
+            | Symbol::Sequence(_)
+            | Symbol::Metric(_)
+            | Symbol::Grade(_)
+            | Symbol::State(_)
+            | Symbol::History(_) => true,
             _ => false,
         };
         if !derived || self.made.contains(&symbol) || !self.begin(symbol, used) {
@@ -65,6 +71,7 @@ impl Compiler<'_> {
             Symbol::Metric(id) => self.metric(id),
             Symbol::Grade(id) => self.grade(id),
             Symbol::State(id) => self.state(id),
+            Symbol::History(id) => self.history(id),
             _ => {}
         }
         self.making.pop();
@@ -150,6 +157,7 @@ impl Compiler<'_> {
             Symbol::Define(id) => self.defines.get(id)?.tree.name.ident.span,
             Symbol::Metric(id) => self.pending.measures.get(id.0)?.name.ident.span,
             Symbol::Grade(id) => self.pending.grades.get(id)?.name.ident.span,
+            Symbol::History(id) => self.histories.get(id)?.tree.name.ident.span,
             _ => return None,
         })
     }

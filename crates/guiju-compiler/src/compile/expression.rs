@@ -11,7 +11,7 @@ use super::{
     time,
 };
 use crate::{
-    hir::{Expr, ExprKind, Value},
+    hir::{Expr, ExprKind, TableId, Value},
     schema::Type,
 };
 
@@ -312,25 +312,26 @@ impl Compiler<'_> {
     }
 
     fn lookup(&mut self, cx: &mut Context, path: &ast::Path, keys: &[ast::Expr], span: Span) -> Option<Expr> {
-        let [key] = keys else {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::E0306,
-                    span,
-                    Message::new("a table by more than one class", "表的类别超过一个"),
-                    Message::new("one class picks the row", "由一个类别定行"),
-                )
-                .help(Message::new(
-                    "name the column, as `lookup(table.column, class)`",
-                    "写明列，如 `查表（表.列，类别）`",
-                )),
-            );
-            return None;
+        let (key, by) = match keys {
+            [key] => (key, None),
+            [key, by] => (key, Some(by)),
+            _ => {
+                self.too_many_classes(span);
+                return None;
+            }
         };
         let (first, rest) = path.parts.split_first()?;
         let table = self.expect(first, fault::TABLE, Self::as_table)?;
         if self.is_broken(Symbol::Table(table)) {
             return None;
+        }
+        match (by, rest) {
+            (Some(by), []) => return self.matrix(cx, table, key, by, span),
+            (Some(_), _) => {
+                self.too_many_classes(span);
+                return None;
+            }
+            (None, _) => {}
         }
         let columns = self.program.tables[table.0].columns.clone();
         let column = match rest {
@@ -373,6 +374,18 @@ impl Compiler<'_> {
                 return None;
             }
         };
+        self.table_cell(cx, table, column, key, span)
+    }
+
+    /// The cell of a column for a class.
+    pub(super) fn table_cell(
+        &mut self,
+        cx: &mut Context,
+        table: TableId,
+        column: usize,
+        key: &ast::Expr,
+        span: Span,
+    ) -> Option<Expr> {
         let ty = *self.program.tables[table.0].types.get(column)?;
         let wanted = self.program.tables[table.0].rows.iter().flat_map(|r| &r.keys).next().map(|k| match k {
             crate::hir::TableKey::Code(catalog, _) => Type::Code(*catalog),

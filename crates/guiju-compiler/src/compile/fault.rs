@@ -84,6 +84,7 @@ pub(super) fn noun_of(symbol: Symbol, schema: &Schema) -> Noun {
         Symbol::Define(_) => ("definition", "定义"),
         Symbol::Metric(_) => ("measure", "度量"),
         Symbol::Grade(_) => ("grade", "评级"),
+        Symbol::History(_) => ("field with a history", "有历史的字段"),
     }
 }
 

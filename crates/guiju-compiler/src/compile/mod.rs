@@ -22,7 +22,9 @@ mod exemption;
 mod expression;
 mod fault;
 mod fields;
+mod history;
 mod hold;
+mod matrix;
 mod measure;
 mod neighbour;
 mod partial;
@@ -64,6 +66,8 @@ pub(crate) enum Symbol {
     Metric(hir::MetricId),
     /// By place among the grades.
     Grade(usize),
+    /// A field with a history, by place among these.
+    History(usize),
 }
 
 /// A definition, kept as a tree and compiled where it is used.
@@ -78,6 +82,8 @@ pub(crate) struct Compiler<'a> {
     /// By file.
     scopes: BTreeMap<FileId, Scope>,
     defines: Vec<Define<'a>>,
+    /// Fields with a history.
+    histories: Vec<history::History<'a>>,
     /// Trees of declarations that are allocated in the first pass and filled in later.
     pending: collect::Pending<'a>,
     /// Rules by policy and spelling, with the place of their names; without an id if they have faults.
@@ -114,6 +120,7 @@ pub(crate) fn compile<'a>(modules: &'a Modules, sources: &'a Sources) -> Compile
         sources,
         scopes: BTreeMap::new(),
         defines: Vec::new(),
+        histories: Vec::new(),
         pending: collect::Pending::default(),
         rules: BTreeMap::new(),
         rule_names: Vec::new(),
@@ -165,6 +172,7 @@ impl<'a> Compiler<'a> {
             Symbol::Table(id) => &self.program.tables[id.0].name,
             Symbol::Define(id) => &self.defines[id].name,
             Symbol::Metric(id) => &self.program.metrics[id.0].name,
+            Symbol::History(id) => &self.histories[id].name,
             Symbol::Grade(id) => &self.program.tables[self.grade_table(id).0].name,
         }
     }

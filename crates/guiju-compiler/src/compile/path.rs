@@ -263,6 +263,7 @@ impl Compiler<'_> {
         self.bind(ident, &name);
         Some(match symbol {
             Symbol::Define(define) => self.expand(cx, define, of, ident.span),
+            Symbol::History(history) => self.historic(cx, history, of, ident.span),
             symbol => self.measured(cx, symbol, of, ident.span),
         })
     }

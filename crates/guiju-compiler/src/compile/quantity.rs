@@ -101,12 +101,10 @@ impl Compiler<'_> {
             Bound::AtLeast(amount) | Bound::AtMost(amount) | Bound::Exactly(amount) => vec![amount],
             Bound::Between(low, high) => vec![low, high],
         };
-        let broken = amounts.into_iter().find_map(|amount| match amount {
-            Amount::Value(expr) => {
-                matches!(&expr.kind, ExprKind::Const(Value::Number(n)) if !n.is_integer()).then_some(expr)
-            }
-            Amount::PercentOf(..) => None,
-        });
+        let broken = amounts
+            .into_iter()
+            .flat_map(Amount::exprs)
+            .find(|expr| matches!(&expr.kind, ExprKind::Const(Value::Number(n)) if !n.is_integer()));
         let Some(expr) = broken else { return Some(()) };
         self.wrong_unit(
             expr,
@@ -196,6 +194,12 @@ impl Compiler<'_> {
         }
         if share {
             return self.percent(cx, tree).map(Amount::Value);
+        }
+        if let ast::ExprKind::Choice(which @ (ast::Choice::Greater | ast::Choice::Lesser), options) = &tree.kind
+            && options.iter().any(|option| matches!(option.kind, ast::ExprKind::PercentOf(..)))
+        {
+            let options: Vec<_> = options.iter().map(|option| self.amount(cx, option, share)).collect();
+            return options.into_iter().collect::<Option<_>>().map(|options| Amount::Choice(*which, options));
         }
         let expr = self.expr(cx, tree, Some(Type::Number))?;
         if expr.ty != Type::Number {

@@ -63,6 +63,10 @@ impl Compiler<'_> {
                 self.duplicate(&word.text, word.span, first);
                 continue;
             }
+            // Its value stands in other records.
+            if field.history.is_some() {
+                continue;
+            }
             let field_id = FieldId(self.program.schema.records[id.0].fields.len());
             // A field of unknown type stays, marked, so that its uses are not reported as well.
             let found = self.field_type(&field.ty);
@@ -198,7 +202,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn field_type(&mut self, tree: &ast::TypeExpr) -> Option<Type> {
+    pub(super) fn field_type(&mut self, tree: &ast::TypeExpr) -> Option<Type> {
         use ast::TypeExpr as Tree;
         Some(match tree {
             Tree::Text => Type::Text,

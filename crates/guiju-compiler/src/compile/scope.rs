@@ -54,12 +54,14 @@ impl Compiler<'_> {
         let measures = self.pending.measures.iter().enumerate();
         let measures = measures.map(|(n, m)| (Symbol::Metric(crate::hir::MetricId(n)), &m.name, &m.of));
         let grades = self.pending.grades.iter().enumerate().map(|(n, g)| (Symbol::Grade(n), &g.name, &g.of));
-        for (symbol, name, of) in defines.chain(measures).chain(grades) {
+        let whose = |of: &ast::Ident| (of.span.file, self.find(of).and_then(Self::as_record));
+        let named = defines.chain(measures).chain(grades).map(|(symbol, name, of)| (symbol, name, whose(of)));
+        let histories = self.histories.iter().enumerate();
+        let histories = histories.map(|(n, h)| (Symbol::History(n), &h.tree.name, (h.tree.span.file, Some(h.of))));
+        for (symbol, name, (file, of)) in named.chain(histories) {
             let spellings = [Some(&name.ident), name.aka.as_ref()].into_iter().flatten();
-            match self.find(of).and_then(Self::as_record) {
-                Some(record) => {
-                    words.entry(of.span.file).or_default().extend(spellings.map(|w| (record, w, symbol)));
-                }
+            match of {
+                Some(record) => words.entry(file).or_default().extend(spellings.map(|w| (record, w, symbol))),
                 // Its record is reported as unknown; that it is not found as a member is no second fault.
                 None => orphans.extend(spellings.map(|w| (w.span.file, w.text.clone()))),
             }

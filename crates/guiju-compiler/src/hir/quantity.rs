@@ -1,6 +1,7 @@
 //! How many, in which window.
 
 use super::{Counted, Expr, RegisterId, Window};
+use guiju_syntax::ast;
 use rust_decimal::Decimal;
 
 /// How many, in which window.
@@ -55,6 +56,8 @@ pub enum Amount {
     Value(Expr),
     /// A share of a register's members.
     PercentOf(Decimal, RegisterId),
+    /// The greater or lesser of several.
+    Choice(ast::Choice, Vec<Self>),
 }
 
 /// What nothing to take a share of means.

@@ -40,9 +40,7 @@ impl Rule {
         match &self.head {
             Head::Quantity(q) => {
                 for amount in q.bound.amounts() {
-                    if let Amount::PercentOf(_, register) = amount {
-                        registers.push(*register);
-                    }
+                    registers.extend(amount.registers());
                 }
             }
             Head::Coverage(c) => registers.extend(c.register),
@@ -66,12 +64,23 @@ impl Measure {
 }
 
 impl Amount {
+    /// Returns the registers it is a share of.
+    #[must_use]
+    pub fn registers(&self) -> Vec<RegisterId> {
+        match self {
+            Self::Value(_) => Vec::new(),
+            Self::PercentOf(_, register) => vec![*register],
+            Self::Choice(_, options) => options.iter().flat_map(Self::registers).collect(),
+        }
+    }
+
     /// Returns the expressions it is made of.
     #[must_use]
     pub fn exprs(&self) -> Vec<&Expr> {
         match self {
             Self::Value(expr) => vec![expr],
             Self::PercentOf(..) => Vec::new(),
+            Self::Choice(_, options) => options.iter().flat_map(Self::exprs).collect(),
         }
     }
 }
@@ -118,9 +127,7 @@ fn quantity(q: &Quantity, visit: &mut dyn FnMut(&Expr)) {
     counted(&q.counted, visit);
     q.measure.expr().into_iter().for_each(&mut *visit);
     for amount in q.bound.amounts() {
-        if let Amount::Value(e) = amount {
-            visit(e);
-        }
+        amount.exprs().into_iter().for_each(&mut *visit);
     }
 }
 

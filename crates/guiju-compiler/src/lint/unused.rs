@@ -52,6 +52,8 @@ fn declared(kind: &ast::ItemKind) -> Option<(&ast::Name, &'static str, &'static 
         ast::ItemKind::Table(tree) => (&tree.name, "the table", "表"),
         ast::ItemKind::Assume(tree) => (&tree.name, "the assumption", "暂定"),
         ast::ItemKind::Define(tree) => (&tree.name, "the definition", "定义"),
+        ast::ItemKind::Measure(tree) => (&tree.name, "the measure", "度量"),
+        ast::ItemKind::Grade(tree) => (&tree.name, "the grade", "评级"),
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@
 
 mod exemption;
 mod graph;
+mod history;
 mod lints;
 mod meaning;
 mod measure;

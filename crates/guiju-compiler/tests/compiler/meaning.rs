@@ -343,10 +343,10 @@ fn policies_that_share_words_keep_their_own() {
 }
 
 #[test]
-fn events_come_in_order_of_declaration_whatever_they_need() {
+fn events_come_after_what_they_are_made_from() {
     let checked =
         policy("event b from a per unit, date { n = count }\nevent a from visit per unit, date { n = count }");
     let names: Vec<&str> =
         checked.program.events.iter().map(|e| checked.program.schema.record(e.record).name.id.as_str()).collect();
-    assert_eq!(names, ["b", "a"]);
+    assert_eq!(names, ["a", "b"]);
 }

@@ -56,6 +56,7 @@ fn of_register(world: &World<'_>, amount: &Amount) -> Vec<(RecordId, u32)> {
             lost.extend(world.unread_memberships(&set, Some(*register)));
             lost
         }
+        Amount::Choice(_, options) => options.iter().flat_map(|option| of_register(world, option)).collect(),
         Amount::Value(_) => Vec::new(),
     }
 }

@@ -27,6 +27,8 @@ pub struct RecordField {
     pub ty: TypeExpr,
     /// Whether `?` follows.
     pub optional: bool,
+    /// The kind of record whose latest entry gives its value: `grade: grades by grading`.
+    pub history: Option<Ident>,
     /// What it means.
     pub title: Option<Title>,
     /// The whole line.

@@ -106,7 +106,8 @@ impl Printer<'_> {
         if field.optional {
             line = line.glue(self.tongue.pick("?", "？"));
         }
-        line.maybe(field.title.as_ref().map(|title| self.title(title)))
+        line.maybe(field.history.as_ref().map(|by| self.pair(Rule::kw_by, self.ident(by))))
+            .maybe(field.title.as_ref().map(|title| self.title(title)))
     }
 
     fn type_expr(&self, ty: &ast::TypeExpr) -> String {

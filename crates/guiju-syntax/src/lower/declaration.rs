@@ -126,6 +126,7 @@ impl Lower<'_> {
             name: self.name(parts.get(Rule::name)?)?,
             ty: self.type_expr(parts.get(Rule::type_)?)?,
             optional: parts.has(Rule::optional),
+            history: parts.get(Rule::history).and_then(|p| Parts::of(p).get(Rule::ident)).map(|p| self.ident(&p)),
             title: parts.get(Rule::title).and_then(|p| self.title(p)),
             span,
         })

@@ -95,8 +95,11 @@ fn record(tongue: Tongue) -> BoxedStrategy<Kind> {
         type_name().prop_map(TypeExpr::SetOfRef).boxed(),
     ]);
     let markers = vec(select(vec![Marker::Key, Marker::At, Marker::Known, Marker::Confidential]), 0..3);
-    let field = (markers, name(tongue), ty, any::<bool>(), option::of(title(tongue))).prop_map(
-        |(markers, name, ty, optional, title)| RecordField { markers, name, ty, optional, title, span: nowhere() },
+    let field = (markers, name(tongue), ty, any::<bool>(), option::of(ident()), option::of(title(tongue))).prop_map(
+        |(markers, name, ty, optional, history, title)| {
+            let span = nowhere();
+            RecordField { markers, name, ty, optional, history, title, span }
+        },
     );
     (name(tongue), option::of(title(tongue)), any::<bool>(), vec(field, 0..4))
         .prop_map(|(name, title, key_row, fields)| {
