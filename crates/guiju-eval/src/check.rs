@@ -149,11 +149,15 @@ impl<'a> CheckKernel<'a> {
         let subject = Subject { record: "policy".to_owned(), key: policy.name.id.clone(), label: Some(title) };
         let feed = world.feed(self.check.record);
         let dated = world.program.schema.record(self.check.record).at.is_some();
+        let (first, last) = self.base.force;
+        if first.is_some_and(|first| first > self.base.as_of) {
+            return None;
+        }
         let window = match self.base.span(&feed).filter(|_| dated) {
             None => None,
-            // Only the days on which the rule is in force are spoken of.
+            // Only the days on which the rule is in force are spoken of, and none that is still to come.
             Some((from, to)) => {
-                let (first, last) = self.base.force;
+                let to = to.min(self.base.as_of);
                 let (from, to) = (first.map_or(from, |f| f.max(from)), last.map_or(to, |l| l.min(to)));
                 Some((from <= to).then(|| Window::new(day(from), day(to)))?)
             }

@@ -12,7 +12,7 @@ use crate::{
     expression::{SCALE, decimal},
     frame::Frame,
     horizon::supply,
-    kernel::{Base, Kernel, one_day, undetermined},
+    kernel::{Base, Kernel, one_day, perhaps, undetermined},
     partial::{Force, Owed, Part, clip, is_in_force, owed},
     quantity::{
         rows,
@@ -224,9 +224,7 @@ impl<'a> CoverageKernel<'a> {
         let reached = self.reached.get(&(subject, round)).unwrap_or(&nothing);
         let state = self.state(world, days.map(|days| clip(days, force)), force, owes);
         self.judge(world, &mut verdict, reached, days, state);
-        if self.subjects.belongs[subject as usize] == Tri::Unknown && verdict.outcome != Outcome::Met {
-            undetermined(&mut verdict, Reason::MissingField);
-        }
+        perhaps(&mut verdict, self.subjects.belongs[subject as usize]);
         Some(verdict)
     }
 

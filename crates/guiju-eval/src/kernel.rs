@@ -16,6 +16,7 @@ use crate::{
     partial::Force,
     path,
     quantity::{self, windows::Round},
+    values::Tri,
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
     world::{World, day},
 };
@@ -148,6 +149,8 @@ impl<'a> Base<'a> {
     /// Whether there is anything to judge: a window asked for, of a subject in force on some of its days.
     pub(crate) fn judges_round(&self, round: Round, force: Force) -> bool {
         match round {
+            // A member that left before its rule began never had to do anything.
+            _ if is_never(force) => false,
             Round::None => false,
             Round::Unknown => true,
             Round::Whole => force.0.is_none_or(|from| from <= self.as_of),
@@ -162,6 +165,19 @@ impl<'a> Base<'a> {
     /// The days a subject is in force under the rule.
     pub(crate) fn in_force(&self, subject: (Option<i32>, Option<i32>)) -> (Option<i32>, Option<i32>) {
         (self.force.0.max(subject.0), crate::subjects::earlier(self.force.1, subject.1))
+    }
+}
+
+/// Whether no day lies in such a force.
+pub(crate) fn is_never(force: Force) -> bool {
+    matches!(force, (Some(from), Some(until)) if until < from)
+}
+
+/// Leaves open what is said of a subject that perhaps is none. What breaks nothing holds either way.
+pub(crate) fn perhaps(verdict: &mut Verdict, belongs: Tri) {
+    if belongs == Tri::Unknown && !matches!(verdict.outcome, Outcome::Met | Outcome::NotApplicable) {
+        undetermined(verdict, Reason::MissingField);
+        verdict.way_out = Some(Phrase::Complete(Vec::new()));
     }
 }
 

@@ -187,11 +187,14 @@ impl<'a> World<'a> {
         self.table(record).n_rows > 0 || self.dataset.inputs.iter().any(|input| &input.record == name)
     }
 
-    /// Whether records of a kind are complete so far, where no window says from when: those without a date are once
-    /// they are supplied.
+    /// Whether records of a kind are complete so far, where no window says from when: those with a date once the data
+    /// has begun, those without once they are supplied.
     pub(crate) fn has_begun(&self, counted: &Counted) -> bool {
         match counted.date {
-            Some(_) => !self.table(counted.record).feed.intervals.is_empty(),
+            Some(_) => {
+                let first = self.table(counted.record).feed.intervals.first();
+                first.is_some_and(|(from, _)| from.number() <= self.as_of())
+            }
             None => self.supplied(counted.record),
         }
     }

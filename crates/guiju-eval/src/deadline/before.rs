@@ -4,7 +4,7 @@ use guiju_calendar::{self as calendar, Roll, latest_before};
 
 use super::{
     DeadlineKernel,
-    duty::{Done, Duty},
+    duty::{Done, Duty, Own},
 };
 use crate::{
     EvalError,
@@ -56,7 +56,7 @@ impl<'a> DeadlineKernel<'a> {
         match on {
             Some(on) if on <= latest => verdict.outcome = Outcome::Met,
             _ if done.maybe.is_some_and(|maybe| maybe <= latest) => undetermined(verdict, duty.doubt),
-            Some(on) => {
+            Some(on) if matches!(duty.own, Own::Date(_)) || self.seen_through(duty, latest) => {
                 verdict.outcome = Outcome::Violated;
                 verdict.reason = Some(Reason::Lapsed);
                 verdict.days_late = Some(i64::from(on - latest));
@@ -66,11 +66,12 @@ impl<'a> DeadlineKernel<'a> {
                 verdict.outcome = Outcome::Pending;
                 verdict.way_out = Some(Phrase::DoBy(day(latest)));
             }
-            None if !self.seen_through(duty, latest) => {
+            // An earlier one that the records do not show would have been in time.
+            _ if !self.seen_through(duty, latest) => {
                 undetermined(verdict, Reason::DataHorizon);
                 verdict.way_out = Some(Phrase::SupplyThrough(day(latest)));
             }
-            None => {
+            _ => {
                 verdict.outcome = Outcome::Violated;
                 verdict.reason = Some(Reason::Lapsed);
                 verdict.way_out = Some(Phrase::NextTime);

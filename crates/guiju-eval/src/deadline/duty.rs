@@ -14,7 +14,7 @@ use super::{
 use crate::{
     EvalError,
     frame::{Binding, Frame},
-    kernel::one_day,
+    kernel::{is_never, one_day},
     partial::{Owed, owed},
     subjects::Subjects,
     values::{Key, NO_ROW, Tri, Values},
@@ -120,7 +120,7 @@ impl<'a> DeadlineKernel<'a> {
                         || force.1.is_some_and(|until| until < w.from.number())
                 });
                 let future = window.is_none() && force.0.is_some_and(|from| from > self.base.as_of);
-                if outside || future {
+                if outside || future || is_never(force) {
                     continue;
                 }
                 self.duties.push(Duty {

@@ -170,11 +170,20 @@ impl<'a> DeadlineKernel<'a> {
         Ok(())
     }
 
+    /// Whether nothing has been done yet: a plan is nothing done, nor is what was done too early where that is ignored.
+    fn is_undone(&self, duty: &Duty<'a>, done: &Done) -> bool {
+        let ignored = |on: i32| {
+            let too_early = duty.start.is_some_and(|start| on < start || (self.deadline.after && on == start));
+            too_early && matches!(duty.own, Own::Date(_)) && matches!(self.deadline.early, Early::Ignored)
+        };
+        done.on.is_none_or(|on| on > self.base.as_of || ignored(on))
+    }
+
     /// A limit that is not set, not known or not readable.
     fn no_limit(&self, world: &World<'a>, verdict: &mut Verdict, duty: &Duty<'a>, done: &Done) {
         // No day has been set: no clock runs yet, so that nothing undone is late.
         let unset = duty.limit == LimitValue::By(None) || duty.opens == OpensValue::On(None);
-        if unset && done.on.is_none() && duty.doubt == Reason::MissingField {
+        if unset && self.is_undone(duty, done) && duty.doubt == Reason::MissingField {
             verdict.outcome = Outcome::Pending;
             verdict.actual = Phrase::NotDone;
             return;
@@ -332,8 +341,9 @@ impl<'a> DeadlineKernel<'a> {
             (Own::Date(_), _, _) => through,
             // A report may come from the first day of its window on.
             (_, Some(window), _) if duty.row == NO_ROW => window.from.number().min(through),
-            (_, _, Some(start)) => start.min(through),
-            (_, _, None) => first.map_or(through, |first| first.min(through)),
+            (_, _, Some(start)) if !matches!(duty.limit, LimitValue::Before(..)) => start.min(through),
+            // What must come before an event may have been done at any time.
+            _ => first.map_or(through, |first| first.min(through)),
         };
         let timeless = matches!(duty.own, Own::Date(_)) && self.feed.intervals.is_empty() && !self.feed.declared;
         timeless || self.feed.covers(day(from), day(through))

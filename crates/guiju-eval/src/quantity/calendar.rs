@@ -21,7 +21,7 @@ use crate::{
     expression::{SCALE, decimal},
     horizon::supply,
     interval::Judgement,
-    kernel::{Base, Kernel, undetermined},
+    kernel::{Base, Kernel, perhaps, undetermined},
     partial::{Force, Owed, clip, is_in_force, owed},
     subjects::Subjects,
     values::{Tri, Values},
@@ -157,11 +157,7 @@ impl<'a> CalendarKernel<'a> {
         let case =
             Case { spacing: spacing.flatten(), round, tally, force, limits, of_nobody: bounds.of_nobody(subject) };
         self.outcome(world, &mut verdict, &case)?;
-        // Whether the subject is bound at all is not known: only what breaks nothing can be said.
-        if self.subjects.belongs[subject] == Tri::Unknown && verdict.outcome != Outcome::Met {
-            undetermined(&mut verdict, Reason::MissingField);
-            verdict.way_out = Some(Phrase::Complete(Vec::new()));
-        }
+        perhaps(&mut verdict, self.subjects.belongs[subject]);
         Ok(Some(verdict))
     }
 

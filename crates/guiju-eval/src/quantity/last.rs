@@ -17,9 +17,9 @@ use crate::{
     expression::decimal,
     horizon::supply,
     interval::{Interval, Judgement, Ratio},
-    kernel::{Base, Kernel, undetermined},
+    kernel::{Base, Kernel, perhaps, undetermined},
     subjects::Subjects,
-    values::{Tri, Values},
+    values::Values,
     verdict::{Outcome, Phrase, Reason, Verdict},
     world::{World, day},
 };
@@ -48,6 +48,15 @@ impl<'a> LastKernel<'a> {
     }
 
     fn judge(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
+        let mut verdict = self.judge_sure(world, subject, bounds)?;
+        if let Some(verdict) = &mut verdict {
+            perhaps(verdict, self.subjects.belongs[subject]);
+        }
+        Ok(verdict)
+    }
+
+    /// Judges a subject as one that certainly is a member.
+    fn judge_sure(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
         let as_of = self.base.as_of;
         let force = self.base.in_force(self.subjects.force[subject]);
         if force.0.is_some_and(|from| from > as_of) || force.1.is_some_and(|until| until < as_of) {
@@ -57,7 +66,7 @@ impl<'a> LastKernel<'a> {
         let limits = bounds.get(subject);
         let mut verdict = self.base.verdict(who, None, limits.map_or(Phrase::Nothing, |l| l.phrase(false)));
         let length = self.lengths.durations().get(subject).copied().flatten();
-        let (Some(limits), Some(length), Tri::Yes) = (limits, length, self.subjects.belongs[subject]) else {
+        let (Some(limits), Some(length)) = (limits, length) else {
             let (reason, way_out) = bounds.doubt(subject);
             undetermined(&mut verdict, reason);
             verdict.way_out = Some(way_out);

@@ -14,7 +14,7 @@ use crate::{
     expression::{SCALE, decimal},
     horizon::supply,
     interval::{Interval, Judgement},
-    kernel::{Base, Kernel, undetermined},
+    kernel::{Base, Kernel, perhaps, undetermined},
     subjects::Subjects,
     values::{Key, Tri, Values},
     verdict::{Outcome, Phrase, Reason, Verdict},
@@ -68,24 +68,34 @@ impl<'a> RollingKernel<'a> {
     }
 
     fn member(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
+        let mut verdict = self.sure_member(world, subject, bounds)?;
+        if let Some(verdict) = &mut verdict {
+            perhaps(verdict, self.subjects.belongs[subject]);
+        }
+        Ok(verdict)
+    }
+
+    /// Judges a subject as one that certainly is a member.
+    fn sure_member(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
+        let stretch = self.stretch(subject);
+        if stretch.is_some_and(|(from, to)| from > to) {
+            return Ok(None);
+        }
         let who = world.describe(self.base.rule, &self.subjects, subject);
         let limits = bounds.get(subject);
         let expected = limits.map_or(Phrase::Nothing, |l| l.phrase(false));
         let mut verdict = self.base.verdict(who, None, expected);
         let length = self.lengths.durations().get(subject).copied().flatten();
-        let (Some(limits), Some(length), Tri::Yes) = (limits, length, self.subjects.belongs[subject]) else {
+        let (Some(limits), Some(length)) = (limits, length) else {
             let (reason, way_out) = bounds.doubt(subject);
             undetermined(&mut verdict, reason);
             verdict.way_out = Some(way_out);
             return Ok(Some(verdict));
         };
-        let Some((from, to)) = self.stretch(subject) else {
+        let Some((from, to)) = stretch else {
             undetermined(&mut verdict, Reason::DataHorizon);
             return Ok(Some(verdict));
         };
-        if from > to {
-            return Ok(None);
-        }
         let Some(last) = last_start(from, to, length)? else {
             return self.no_whole_window(subject, from, length, verdict);
         };

@@ -27,7 +27,10 @@ pub(crate) struct Tally<'a> {
     maybe_distinct: BTreeSet<Key<'a>>,
     /// Sum of known values, scaled.
     sum: i128,
-    /// Records that count and whose value is not known.
+    /// What the records that may count may take from the sum or add to it, scaled.
+    maybe_low: i128,
+    maybe_high: i128,
+    /// Records that count or may count and whose value is not known.
     unvalued: u64,
     /// Of the records that count: those that fit, those that may fit.
     fit: u64,
@@ -57,7 +60,11 @@ impl<'a> Tally<'a> {
             }
             Measure::Total(_) | Measure::Mean(_) => match values.numbers().get(at).copied().flatten() {
                 Some(number) if certain => self.sum = self.sum.saturating_add(number),
-                _ => self.unvalued += 1,
+                Some(number) => {
+                    self.maybe_low = self.maybe_low.saturating_add(number.min(0));
+                    self.maybe_high = self.maybe_high.saturating_add(number.max(0));
+                }
+                None => self.unvalued += 1,
             },
             Measure::Share(_) => match (certain, values.tris().get(at).copied().unwrap_or(Tri::Unknown)) {
                 (true, Tri::Yes) => self.fit += 1,
@@ -111,8 +118,11 @@ impl<'a> Tally<'a> {
                 let both = self.distinct.union(&self.maybe_distinct).count();
                 count(self.distinct.len() as u64, both as u64)
             }
-            Measure::Total(_) if self.unvalued > 0 || self.maybe > 0 => Interval { low: None, high: None },
-            Measure::Total(_) => exactly(Ratio { num: self.sum, den: SCALE }),
+            Measure::Total(_) if self.unvalued > 0 => Interval { low: None, high: None },
+            Measure::Total(_) => {
+                let end = |more: i128| Some(Ratio { num: self.sum.saturating_add(more), den: SCALE });
+                Interval { low: end(self.maybe_low), high: end(self.maybe_high) }
+            }
             Measure::Mean(_) if self.unvalued > 0 || self.maybe > 0 || self.yes == 0 => {
                 Interval { low: None, high: None }
             }

@@ -464,3 +464,52 @@ fn what_was_planned_after_the_as_of_date_does_not_count() {
     last | u | 2024-12-21..2025-01-20 | undetermined data_horizon | 0 (≥1) | needs data from 2024-12-21
     ");
 }
+
+#[test]
+fn who_left_before_the_rule_began_never_had_to_do_anything() {
+    let rule = |window: &str| {
+        case(&format!(
+            "{RECORDS} quantity q \"q\" {{ cite 1; effective from 2025-01-20 until open; per u in units; {window} count visit; at least 1 }}"
+        ))
+        .with("unit", "id, class, since, until, quota\n u, a, , 2025-01-19,")
+        .with("visit", "id, unit, date, covert, place, hours, items")
+        .data("2025-01-01..2025-02-01")
+        .as_of("2025-02-01")
+        .run()
+    };
+    assert_snapshot!(rule("every calendar month; partial full;"), @"");
+    assert_snapshot!(rule("every calendar month;"), @"");
+    assert_snapshot!(rule(""), @"");
+}
+
+#[test]
+fn a_share_of_nothing_breaks_nothing_even_of_one_who_may_be_no_member() {
+    let rule = "quantity q \"q\" { cite 1; per u in unit where u.class = a; every calendar month; share of visit that covert; at least 50% }";
+    let case = case(&format!("{RECORDS} {rule}"))
+        .with("unit", "id, class, since, until, quota\n u, , , ,")
+        .with("visit", "id, unit, date, covert, place, hours, items")
+        .data("2025-01-01..2025-02-01")
+        .as_of("2025-02-01")
+        .between("2025-01-01", "2025-01-31");
+    assert_snapshot!(case.run(), @"q | u | 2025-01-01..2025-01-31 | not_applicable no_denominator | (≥50%)");
+}
+
+#[test]
+fn a_total_lies_between_what_doubtful_records_may_take_and_add() {
+    let rows = "v1, u, 2025-01-01, yes, , 4,\n v2, u, 2025-01-02, , , 3,\n v3, u, 2025-01-03, , , -1,";
+    let rule = |bound: &str| month(&format!("total hours of visit where covert; {bound}"), rows).run();
+    assert_snapshot!(rule("at least 3"), @"q | u | 2025-01-01..2025-01-31 | met | 4 (≥3)");
+    assert_snapshot!(rule("at least 4"), @"q | u | 2025-01-01..2025-01-31 | undetermined missing_field | 4 (≥4) | v1:2 v2:3 v3:4");
+    assert_snapshot!(rule("at least 7"), @"q | u | 2025-01-01..2025-01-31 | undetermined missing_field | 4 (≥7) | v1:2 v2:3 v3:4");
+    assert_snapshot!(rule("at least 8"), @"q | u | 2025-01-01..2025-01-31 | violated | 4 (≥8) | v1:2 v2:3 v3:4");
+}
+
+#[test]
+fn nothing_is_claimed_of_a_life_before_the_data_begins() {
+    let case = case(&format!("{RECORDS} quantity q \"q\" {{ cite 1; per u in units; count visit; at least 1 }}"))
+        .with("unit", "id, class, since, until, quota\n u, a, , ,")
+        .with("visit", "id, unit, date, covert, place, hours, items")
+        .data("2025-02-01..2025-03-01");
+    assert_snapshot!(case.clone().as_of("2025-01-31").run(), @"q | u | undetermined data_horizon | 0 (≥1)");
+    assert_snapshot!(case.as_of("2025-02-01").run(), @"q | u | overdue | 0 (≥1) | needs 1 more by 2025-02-01");
+}

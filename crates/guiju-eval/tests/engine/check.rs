@@ -117,3 +117,15 @@ fn versions_that_disagree_are_a_conflict_only_if_it_matters() {
     k | c | 2025-01-01 | violated | fails: signed or n > 3 | c:6
     ");
 }
+
+#[test]
+fn none_found_is_claimed_of_no_day_that_is_still_to_come() {
+    let never = visits("never each visit where covert", "").data("2025-01-01..2025-03-31");
+    assert_snapshot!(never.clone().between("2025-01-01", "2025-02-28").run(), @"k | t | 2025-01-01..2025-01-31 | met | 0");
+    assert_snapshot!(never.between("2025-02-01", "2025-02-28").run(), @"");
+    let later = case(
+        "record leak { key row; at date: date }
+         check k \"k\" { cite 1; effective from 2026-02-01 until open; never each leak }",
+    );
+    assert_snapshot!(later.run(), @"");
+}

@@ -352,3 +352,23 @@ fn the_next_of_a_sequence_must_satisfy() {
     d | f1 | 2025-03-28 | pending | not done | due 2025-04-07 | f1:12
     ");
 }
+
+#[test]
+fn without_a_limit_a_plan_and_what_is_ignored_leave_the_clock_unstarted() {
+    let rows = "planned, 2025-03-03, , , 2025-05-01, ,\n early, 2025-03-03, , , 2025-03-01, ,\n done, 2025-03-03, , , 2025-03-09, ,";
+    assert_snapshot!(matters("each matter; must done; by limit; early ignored", rows).run(), @"
+    d | done | 2025-03-03 | undetermined missing_field | done:4
+    d | early | 2025-03-03 | pending | not done | early:3
+    d | planned | 2025-03-03 | pending | not done | planned:2
+    ");
+}
+
+#[test]
+fn a_late_notice_is_not_the_first_one_where_the_records_do_not_say_so() {
+    let rule = "each order; must answer; before issued at least 3 days";
+    let late =
+        |data: &str| orders(rule, "o1, u, 2025-03-10,", "late, o1, 2025-03-09,", "").data_of("answer", data).run();
+    assert_snapshot!(late("2025-01-01..2025-03-31"), @"d | o1 | 2025-03-10 | violated lapsed | due 2025-03-07 | done 2025-03-09 | late 2 | late:2 o1:2");
+    assert_snapshot!(late("2025-03-08..2025-03-31"), @"d | o1 | 2025-03-10 | undetermined data_horizon | due 2025-03-07 | done 2025-03-09 | needs data through 2025-03-07 | late:2 o1:2");
+    assert_snapshot!(late("2025-01-01..2025-02-01 2025-02-03..2025-03-31"), @"d | o1 | 2025-03-10 | undetermined data_horizon | due 2025-03-07 | done 2025-03-09 | needs data through 2025-03-07 | late:2 o1:2");
+}

@@ -127,3 +127,31 @@ fn several_on_a_day_are_one_where_days_are_counted() {
     assert_snapshot!(rolling(rule, &["2025-01-02", "2025-01-02", "2025-01-11"]).run(), @"q | u | 2025-01-01..2025-01-10 | violated | 1 (≥2) | v1:2 v2:3");
     assert_snapshot!(rolling(rule, &["2025-01-02", "2025-01-02", "2025-01-10", "2025-01-12"]).as_of("2025-01-13").run(), @"q | u | 2025-01-01..2025-01-13 | met | holds (≥2)");
 }
+
+#[test]
+fn one_who_may_be_no_member_is_judged_where_nothing_is_broken() {
+    let case = |most: &str| {
+        case(&format!(
+            "record unit {{ key id: text; major: yesno?; since: date?; until: date? }}
+             record visit {{ key id: text; unit: ref unit; at date: date }}
+             register majors of unit where major from since until until
+             quantity q \"q\" {{ cite 1; per u in majors; every rolling 10 days; count visit; {most} }}
+             quantity l \"l\" {{ cite 1; per u in majors; the last 10 days; count visit; {most} }}"
+        ))
+        .with("unit", "id, major, since, until\n there, , ,\n left, , , 2025-01-05\n future, , 2025-02-01,")
+        .with("visit", "id, unit, date")
+        .data("2025-01-01..2025-01-31")
+        .as_of("2025-01-31")
+        .run()
+    };
+    assert_snapshot!(case("at most 1"), @"
+    q | left | 2025-01-01..2025-01-10 | not_applicable partial | (≤1)
+    q | there | 2025-01-01..2025-01-31 | met | holds (≤1)
+    l | there | 2025-01-21..2025-01-31 | met | 0 (≤1)
+    ");
+    assert_snapshot!(case("at least 1"), @"
+    q | left | 2025-01-01..2025-01-10 | not_applicable partial | (≥1)
+    q | there | 2025-01-01..2025-01-10 | undetermined missing_field | 0 (≥1)
+    l | there | 2025-01-21..2025-01-31 | undetermined missing_field | 0 (≥1)
+    ");
+}
