@@ -86,6 +86,8 @@ pub struct RuleInfo {
     pub cite: Vec<String>,
     /// How much a breach weighs.
     pub severity: guiju_compiler::RuleSeverity,
+    /// Who answers for it.
+    pub responsible: Option<String>,
 }
 
 /// What to evaluate.

@@ -224,7 +224,14 @@ pub(crate) fn name(id: &str, alias: Option<&str>) -> Name {
 }
 
 fn rule(id: &str, title: (&str, &str), cite: &str, severity: RuleSeverity) -> RuleInfo {
-    RuleInfo { policy: 0, name: name(id, None), title: name(title.0, Some(title.1)), cite: vec![cite.into()], severity }
+    RuleInfo {
+        policy: 0,
+        name: name(id, None),
+        title: name(title.0, Some(title.1)),
+        cite: vec![cite.into()],
+        severity,
+        responsible: (id == "A4_4").then(|| "Inspection office".into()),
+    }
 }
 
 fn subject(record: &str, key: &str, label: Option<&str>) -> Subject {
