@@ -249,6 +249,7 @@ fn gather(program: &Program, options: &Options, settled: Vec<Vec<Verdict>>) -> E
                 title: r.title.clone(),
                 cite: r.cite.clone(),
                 severity: r.severity,
+                responsible: r.responsible.clone(),
             })
             .collect(),
         verdicts,

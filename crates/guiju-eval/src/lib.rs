@@ -89,6 +89,8 @@ pub struct RuleInfo {
     pub cite: Vec<String>,
     /// How much a breach weighs.
     pub severity: guiju_compiler::RuleSeverity,
+    /// Who answers for it.
+    pub responsible: Option<String>,
 }
 
 impl RuleInfo {

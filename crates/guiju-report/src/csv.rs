@@ -52,16 +52,16 @@ mod tests {
         let text = csv(&Options { tongue: Tongue::Zh, ..Options::default() });
         let text = text.strip_prefix('\u{FEFF}').expect("a byte-order mark");
         insta::assert_snapshot!(text, @"
-        policy,rule,verdict,reason,subject_record,subject_key,subject_label,window_from,window_to,expected,actual,due,original_due,done,days_late,stage,provisional,evidence,cite,assumes,way_out,severity,due_at,done_at
-        gongzhuling,A5_2a,met,,group,G1,综合组,2025-01-01,2025-01-31,至少4,4,,,,,,false,,5(2)a,,,major,,
-        gongzhuling,A5_2a,violated,,group,G1,综合组,2025-02-01,2025-02-28,至少4,3,,,,,,false,visit:V17@visits.csv:18; visit:V20@visits.csv:21; visit:V31@visits.csv:32,5(2)a,,已无法补救，今后须遵守,major,,
-        gongzhuling,A5_2a,violated,impossible,group,G2,,2025-02-03,2025-02-28,至少4,0,,,,,,false,,5(2)a,,已无法补救，今后须遵守,major,,
-        gongzhuling,A5_2a,pending,,group,G1,综合组,2026-02-01,2026-02-28,至少4,2,,,,,,false,,5(2)a,,还差2，最迟2026-02-28补足,major,,
-        gongzhuling,A5_2a,undetermined,missing_field,group,G1,综合组,2025-03-01,2025-03-31,至少4,3至5,,,,,,false,visit:V90@visits.csv:91,5(2)a,,补全所列记录的“暗访”,major,,
-        gongzhuling,A5_2a,undetermined,data_horizon,group,G1,综合组,2025-12-01,2025-12-31,至少4,3至5,,,,,,false,visit:V90@visits.csv:91,5(2)a,,补交至2025-12-31（含当日）的记录,major,,
-        gongzhuling,A4_4,met_late,,visit,V17,,2025-12-26,2025-12-26,自2025-12-26起15个工作日内，最迟2026-01-19,已于2026-01-20完成,2026-01-19,2026-01-19,2026-01-20,1,,false,visit:V17@visits.csv:18,第四条（四）,,,critical,,
-        gongzhuling,A4_4,overdue,,visit,V20,,2025-12-26,2025-12-26,自2025-12-26起15个工作日内，最迟2026-01-19,未完成,2026-01-19,2026-01-12,,12,,true,visit:V20@visits.csv:18,第四条（四）,prompt,立即补做，按逾期完成计,critical,,
-        gongzhuling,A2_1,not_applicable,partial,group,G2,综合组,,,全部6个,无记录,,,,,,false,,2(1),,,advisory,,
+        policy,rule,verdict,reason,subject_record,subject_key,subject_label,window_from,window_to,expected,actual,due,original_due,done,days_late,stage,provisional,evidence,cite,assumes,way_out,severity,due_at,done_at,responsible
+        gongzhuling,A5_2a,met,,group,G1,综合组,2025-01-01,2025-01-31,至少4,4,,,,,,false,,5(2)a,,,major,,,
+        gongzhuling,A5_2a,violated,,group,G1,综合组,2025-02-01,2025-02-28,至少4,3,,,,,,false,visit:V17@visits.csv:18; visit:V20@visits.csv:21; visit:V31@visits.csv:32,5(2)a,,已无法补救，今后须遵守,major,,,
+        gongzhuling,A5_2a,violated,impossible,group,G2,,2025-02-03,2025-02-28,至少4,0,,,,,,false,,5(2)a,,已无法补救，今后须遵守,major,,,
+        gongzhuling,A5_2a,pending,,group,G1,综合组,2026-02-01,2026-02-28,至少4,2,,,,,,false,,5(2)a,,还差2，最迟2026-02-28补足,major,,,
+        gongzhuling,A5_2a,undetermined,missing_field,group,G1,综合组,2025-03-01,2025-03-31,至少4,3至5,,,,,,false,visit:V90@visits.csv:91,5(2)a,,补全所列记录的“暗访”,major,,,
+        gongzhuling,A5_2a,undetermined,data_horizon,group,G1,综合组,2025-12-01,2025-12-31,至少4,3至5,,,,,,false,visit:V90@visits.csv:91,5(2)a,,补交至2025-12-31（含当日）的记录,major,,,
+        gongzhuling,A4_4,met_late,,visit,V17,,2025-12-26,2025-12-26,自2025-12-26起15个工作日内，最迟2026-01-19,已于2026-01-20完成,2026-01-19,2026-01-19,2026-01-20,1,,false,visit:V17@visits.csv:18,第四条（四）,,,critical,,,Inspection office
+        gongzhuling,A4_4,overdue,,visit,V20,,2025-12-26,2025-12-26,自2025-12-26起15个工作日内，最迟2026-01-19,未完成,2026-01-19,2026-01-12,,12,,true,visit:V20@visits.csv:18,第四条（四）,prompt,立即补做，按逾期完成计,critical,,,Inspection office
+        gongzhuling,A2_1,not_applicable,partial,group,G2,综合组,,,全部6个,无记录,,,,,,false,,2(1),,,advisory,,,
         ");
     }
 

@@ -236,6 +236,7 @@ fn rule(id: &str, title: (&str, &str), cite: &str, severity: RuleSeverity) -> Ru
         title: name(title.0, Some(title.1)),
         cite: vec![cite.into()],
         severity,
+        responsible: (id == "A4_4").then(|| "Inspection office".into()),
     }
 }
 

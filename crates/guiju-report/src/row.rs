@@ -54,6 +54,8 @@ pub struct Row<'a> {
     pub due_at: Option<Stamp>,
     /// When it was done, of limits to the hour.
     pub done_at: Option<Stamp>,
+    /// Who answers for the rule.
+    pub responsible: Option<&'a str>,
 }
 
 /// Whom a verdict is about.
@@ -103,11 +105,12 @@ impl<'a> Row<'a> {
             severity: severity_word(rule.severity),
             due_at: verdict.due_at,
             done_at: verdict.done_at,
+            responsible: rule.responsible.as_deref(),
         }
     }
 
     /// The headings of [`Row::cells`].
-    pub const HEADINGS: [&'static str; 24] = [
+    pub const HEADINGS: [&'static str; 25] = [
         "policy",
         "rule",
         "verdict",
@@ -132,11 +135,12 @@ impl<'a> Row<'a> {
         "severity",
         "due_at",
         "done_at",
+        "responsible",
     ];
 
     /// Returns the columns as text, lists joined by `; `, an empty cell for what is absent.
     #[must_use]
-    pub fn cells(&self) -> [String; 24] {
+    pub fn cells(&self) -> [String; 25] {
         fn or_empty<T: ToString>(value: Option<T>) -> String {
             value.map(|value| value.to_string()).unwrap_or_default()
         }
@@ -167,6 +171,7 @@ impl<'a> Row<'a> {
             self.severity.to_owned(),
             or_empty(self.due_at),
             or_empty(self.done_at),
+            or_empty(self.responsible),
         ]
     }
 }

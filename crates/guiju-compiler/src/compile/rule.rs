@@ -125,6 +125,10 @@ impl<'a> Compiler<'a> {
             Some((Tree::Severity(3), _)) => RuleSeverity::Critical,
             _ => RuleSeverity::Major,
         };
+        let responsible = match bag.get(Slot::Responsible) {
+            Some((Tree::Responsible(who), _)) => Some(who.value.clone()),
+            _ => None,
+        };
         let topic = match bag.get(Slot::Topic) {
             Some((Tree::Topic(ident), _)) => Some(ident.text.clone()),
             _ => None,
@@ -154,6 +158,7 @@ impl<'a> Compiler<'a> {
             title: title(&tree.title),
             cite,
             severity,
+            responsible,
             topic,
             force,
             calendar,

@@ -23,6 +23,8 @@ pub struct Rule {
     pub cite: Vec<String>,
     /// How much a breach weighs.
     pub severity: crate::RuleSeverity,
+    /// Who answers for it.
+    pub responsible: Option<String>,
     /// What diff aligns by.
     pub topic: Option<String>,
     /// When it is in force: the policy's, narrowed by its own.

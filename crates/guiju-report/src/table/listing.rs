@@ -122,6 +122,9 @@ fn write_rule(page: &mut Page, index: usize, n: usize, voice: &Voice<'_>) {
     let cite = rule.cite.join(", ");
     let severity = words::severity(rule.severity, tongue);
     let mut about = tell!(tongue, "{title} ({cite}; {severity})", "{title}（{cite}；{severity}）");
+    if let Some(who) = &rule.responsible {
+        about += &tell!(tongue, ", {who}", "，{who}");
+    }
     if n > 1 {
         about += &tell!(tongue, ": {n}", "：{n}");
     }
