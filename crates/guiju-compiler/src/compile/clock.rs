@@ -53,6 +53,8 @@ impl Compiler<'_> {
             (_, Some((Limit::Before { .. }, _))) => Slot::Before,
             (_, Some((_, Some(_)))) if bag.has(Slot::NoSooner) => Slot::NoSooner,
             (_, Some((_, Some(_)))) => Slot::TwoSided,
+            (_, Some((Limit::Within(length) | Limit::Both(length, _), _))) if self.is_of_hours(length) => Slot::Within,
+            (_, Some((Limit::By(time), _))) if time.ty == Type::Time => Slot::By,
             (_, Some((Limit::By(_), _))) => {
                 // A date has no length that could be counted anew.
                 for (_, span) in bag.all_placed(Slot::Restarted) {
@@ -67,6 +69,10 @@ impl Compiler<'_> {
             Slot::Window | Slot::Anchored => Message::new(
                 "only the clock of `each RECORD` and of `from DATE` can be moved",
                 "只有 `对每 档案` 和 `自 日期` 的期限可以变动",
+            ),
+            Slot::Within | Slot::By => Message::new(
+                "a limit to the hour runs on; write it in days for it to be moved",
+                "以钟点计的期限不变动；要能变动，请按日书写",
             ),
             _ => Message::new("it moves the last day of `within` and `by`", "它变动的是 `限` 和 `不迟于` 的末日"),
         };
@@ -117,9 +123,9 @@ impl Compiler<'_> {
         self.said(cx, record, tree.filter.as_ref(), each, span, |compiler, cx, var| {
             let how = match &tree.how {
                 ast::Extension::Until(path) => compiler.day_named(cx, var, path).map(Extension::Until),
-                ast::Extension::By(length) => compiler.duration(cx, length).map(Extension::By),
+                ast::Extension::By(length) => compiler.days_more(cx, length).map(Extension::By),
             };
-            let at_most = tree.at_most.as_ref().map(|most| compiler.duration(cx, most));
+            let at_most = tree.at_most.as_ref().map(|most| compiler.days_more(cx, most));
             let retroactive = match &tree.retroactive {
                 None => Some(Retroactive::No),
                 Some(ast::Retroactive { filter: None }) => Some(Retroactive::Yes),
@@ -130,6 +136,24 @@ impl Compiler<'_> {
             let granted = compiler.field(cx, var, at, span);
             Some(Change::Extended { granted, how: how?, at_most: all(at_most)?, retroactive: retroactive? })
         })
+    }
+
+    /// By how much a due date moves: not by hours, since it is a day.
+    fn days_more(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
+        let length = self.duration(cx, tree)?;
+        if !self.is_of_hours(&length) {
+            return Some(length);
+        }
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::E0302,
+                length.span,
+                Message::new("a due date moved by hours", "期限按小时延长"),
+                Message::new("due dates are days", "期限是某一日"),
+            )
+            .help(Message::new("write it in days", "请按日书写")),
+        );
+        None
     }
 
     /// The record that grants an extension: named behind `granted by`, or by its path.

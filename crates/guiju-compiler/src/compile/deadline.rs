@@ -147,7 +147,8 @@ impl Compiler<'_> {
     fn distance(&mut self, cx: &mut Context, tree: &ast::Expr) -> Option<Expr> {
         let length = self.duration(cx, tree)?;
         let faulty = |length: &Duration| length.n == 0 || length.unit == Unit::WorkingDay;
-        if matches!(&length.kind, ExprKind::Const(Value::Duration(length)) if faulty(length)) {
+        let is_faulty = matches!(&length.kind, ExprKind::Const(Value::Duration(length)) if faulty(length));
+        if is_faulty || self.is_of_hours(&length) {
             self.diagnostics.push(
                 Diagnostic::error(
                     Code::E0302,

@@ -325,6 +325,23 @@ fn fields_under_the_wrong_head() {
     E0602 ⟦anchored from 2024-01-01 every 2 years⟧ `anchored` does not belong in a `quantity` | not a field of this head
       help: it is a field of `deadline`
     ");
+    assert_snapshot!(rule("deadline", "anchored from 2024-01-01 every 24 hours; must report.submitted"), @"
+    E0302 ⟦24 hours⟧ no distance between due dates | must be a length in days, weeks, months or years
+      help: write it as `24 months`
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; within 9 days; extended by 5 hours granted by report at most 12 hours"), @"
+    E0302 ⟦5 hours⟧ a due date moved by hours | due dates are days
+      help: write it in days
+    E0302 ⟦12 hours⟧ a due date moved by hours | due dates are days
+      help: write it in days
+    ");
+    assert_snapshot!(rule("deadline", "each visit; must report.submitted; within 24 hours; extended by 5 days granted by report"), @"
+    E0302 ⟦24 hours⟧ a limit in hours on dates | hours run from instant to instant
+      at ⟦A1⟧ this is a date
+      help: give the field the type `time`; its cells may still be bare dates
+    E0602 ⟦extended by 5 days granted by report⟧ `extended` has no effect beside `within` | would be ignored
+      help: a limit to the hour runs on; write it in days for it to be moved
+    ");
     assert_snapshot!(rule("deadline", "each visit; must report.submitted; at least 3"), @"
     E0602 ⟦at least 3⟧ `at least` does not belong in a `deadline` | not a field of this head
       help: it is a field of `quantity`

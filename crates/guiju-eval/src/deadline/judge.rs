@@ -41,7 +41,13 @@ impl<'a> DeadlineKernel<'a> {
             return Ok(verdict);
         }
         match duty.limit {
-            _ if duty.exact.last.is_some() => self.judge_exact(world, &mut verdict, duty, done)?,
+            _ if duty.exact.last.is_some() => {
+                self.judge_exact(world, &mut verdict, duty, done)?;
+                // What records do to a limit that turns out to be one to the hour is not known.
+                if moves.is_some() && verdict.outcome.is_breach() {
+                    undetermined(&mut verdict, duty.doubt);
+                }
+            }
             LimitValue::Before(event, lead) => self.judge_before(&mut verdict, duty, done, event, lead)?,
             _ => self.judge_after(world, &mut verdict, duty, done, moves)?,
         }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use guiju_calendar::Duration;
 use guiju_compiler::{
     RecordId,
     hir::{Change, ClockMove, Expr, Extension, Link, Retroactive, Trigger},
@@ -208,7 +209,7 @@ impl<'a> DeadlineKernel<'a> {
                 let more: Vec<Option<More>> = match how {
                     Extension::Until(date) => dates(date).into_iter().map(|d| d.map(More::Until)).collect(),
                     Extension::By(length) => {
-                        world.eval(length, frame).durations().iter().map(|d| d.map(More::By)).collect()
+                        world.eval(length, frame).durations().iter().map(|d| days(*d).map(More::By)).collect()
                     }
                 };
                 let most = at_most.as_ref().map(|most| world.eval(most, frame).durations().to_vec());
@@ -218,7 +219,7 @@ impl<'a> DeadlineKernel<'a> {
                     Retroactive::Where(condition) => world.condition(condition, frame),
                 };
                 let grant = |(i, on): (usize, Option<i32>)| {
-                    let at_most = most.as_ref().map(|most| most.get(i).copied().flatten());
+                    let at_most = most.as_ref().map(|most| days(most.get(i).copied().flatten()));
                     let (Some(on), Some(more)) = (on, more[i]) else { return Said::Unknown };
                     if at_most == Some(None) {
                         return Said::Unknown;
@@ -245,6 +246,11 @@ impl<'a> DeadlineKernel<'a> {
             world.feed(said_by.record).covers(crate::world::day(first), crate::world::day(last))
         })
     }
+}
+
+/// A length that a due date, which is a day, can move by: hours in a field are none.
+fn days(length: Option<Duration>) -> Option<Duration> {
+    length.filter(|length| length.seconds().is_none())
 }
 
 /// How many pairs are looked at together.
