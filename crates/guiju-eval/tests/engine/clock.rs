@@ -348,3 +348,20 @@ fn one_clock_of_each_member_without_windows() {
     d | w | met_late | due 2026-03-23 | done 2026-04-02 | late 10 | x:3
     ");
 }
+
+#[test]
+fn hours_in_a_field_move_no_due_date_and_leave_a_doubt() {
+    let policy = "record order { key id: text; at issued: date; done: date? }
+        record approval { key id: text; order: ref order; at granted: date; more: duration? }
+        deadline d \"d\" { cite 1; each order; must done; within 15 working days; extended by approval.more }";
+    let case = case(policy)
+        .with("order", "id, issued, done\n hours, 2026-03-02, 2026-03-25\n days, 2026-03-02, 2026-03-25\n in time, 2026-03-02, 2026-03-23")
+        .with("approval", "id, order, granted, more\n a, hours, 2026-03-20, 48h\n b, days, 2026-03-20, 5d\n c, in time, 2026-03-20, 48h")
+        .data("2026-01-01..2026-06-30")
+        .as_of("2026-06-30");
+    assert_snapshot!(case.run(), @"
+    d | days | 2026-03-02 | met | due 2026-03-30 | done 2026-03-25 | b:3 days:3
+    d | hours | 2026-03-02 | undetermined missing_field | due 2026-03-23 | done 2026-03-25 | a:2 hours:2
+    d | in time | 2026-03-02 | met | due 2026-03-23 | done 2026-03-23 | c:4 in time:4
+    ");
+}
