@@ -8,7 +8,7 @@ use guiju_eval::{Evaluation, Evidence, Outcome, Phrase, PolicyInfo, Reason, Rule
 use rust_decimal::Decimal;
 
 /// Every reason the engine knows.
-pub(crate) const REASONS: [Reason; 15] = [
+pub(crate) const REASONS: [Reason; 16] = [
     Reason::DataHorizon,
     Reason::MissingField,
     Reason::Conflict,
@@ -24,6 +24,7 @@ pub(crate) const REASONS: [Reason; 15] = [
     Reason::HourUnknown,
     Reason::Impossible,
     Reason::Closed,
+    Reason::FirstWindow,
 ];
 
 pub(crate) fn day(text: &str) -> Day {

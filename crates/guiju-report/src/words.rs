@@ -61,6 +61,7 @@ pub const fn reason(reason: Reason, tongue: Tongue) -> &'static str {
         Reason::TooEarly => ("done before it was allowed", "早于允许的日期完成"),
         Reason::Impossible => ("too little time is left to fulfil it", "剩余时间已不足以完成"),
         Reason::HourUnknown => ("a record gives the day and not the hour", "只记日期，钟点不详"),
+        Reason::FirstWindow => ("there is no window before to compare with", "没有可比的上期"),
         Reason::Closed => ("the subject left the register", "对象已退出名录"),
         Reason::LaterExempted => ("an exemption granted afterwards does not cure it", "事后批准的豁免不溯及"),
         Reason::Paused => ("the clock stands still", "期限中止中"),

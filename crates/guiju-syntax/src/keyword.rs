@@ -125,6 +125,8 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_at_most, "at most", "至多"),
     (Rule::kw_exactly, "exactly", "恰好"),
     (Rule::kw_between, "between", "介于"),
+    (Rule::kw_fewer, "fewer than", "少于"),
+    (Rule::kw_before_this, "the window before", "上期"),
     (Rule::kw_to_upper, "and", "与"),
     (Rule::kw_all_of, "all of", "全部"),
     (Rule::kw_must, "must", "应有"),
@@ -210,7 +212,7 @@ pub(crate) const LATER: &[&str] = &["path", "流程", "hold", "保持", "state",
 
 /// Words that begin a field of a rule whose meaning is not built yet.
 pub(crate) const LATER_FIELDS: &[&str] =
-    &["fewer", "anchored", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
+    &["anchored", "transition", "replaces", "tightens", "严于", "hold", "stop", "stage"];
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
@@ -258,6 +260,7 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_mean,
     Rule::kw_share_of,
     Rule::kw_all_of,
+    Rule::kw_fewer,
     Rule::kw_at_least,
     Rule::kw_at_most,
     Rule::kw_exactly,

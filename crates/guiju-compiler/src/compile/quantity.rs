@@ -30,6 +30,7 @@ impl Compiler<'_> {
         let window = self.window(cx, bag);
         // The bound is over the members alone, so it is compiled before the counted record comes into play.
         let share = matches!(measure, Some((Tree::Share(..), _)));
+        let bound_span = bound.map_or(tree.name.ident.span, |(_, span)| span);
         let bound = match bound {
             Some((Tree::Bound(bound), _)) => self.bound(cx, bound, share),
             _ => None,
@@ -61,6 +62,7 @@ impl Compiler<'_> {
             return None;
         }
         let bound = bound?;
+        self.fits_window(&bound, &window, &measure, bound_span)?;
         if matches!(measure, Measure::Count | Measure::Distinct(_)) {
             self.counted_whole(&bound)?;
         }
@@ -97,15 +99,11 @@ impl Compiler<'_> {
 
     /// Records are counted whole: a fraction is a slip, or another measure was meant.
     fn counted_whole(&mut self, bound: &Bound) -> Option<()> {
-        let amounts = match bound {
-            Bound::AtLeast(amount) | Bound::AtMost(amount) | Bound::Exactly(amount) => vec![amount],
-            Bound::Between(low, high) => vec![low, high],
-        };
-        let broken = amounts.into_iter().find_map(|amount| match amount {
+        let broken = bound.amounts().into_iter().find_map(|amount| match amount {
             Amount::Value(expr) => {
                 matches!(&expr.kind, ExprKind::Const(Value::Number(n)) if !n.is_integer()).then_some(expr)
             }
-            Amount::PercentOf(..) => None,
+            _ => None,
         });
         let Some(expr) = broken else { return Some(()) };
         self.wrong_unit(
@@ -173,6 +171,7 @@ impl Compiler<'_> {
         Some(match bound {
             ast::Bound::AtLeast(amount) => Bound::AtLeast(self.amount(cx, amount, share)?),
             ast::Bound::AtMost(amount) => Bound::AtMost(self.amount(cx, amount, share)?),
+            ast::Bound::Fewer(amount) => Bound::Fewer(self.amount(cx, amount, share)?),
             ast::Bound::Exactly(amount) => Bound::Exactly(self.amount(cx, amount, share)?),
             ast::Bound::Between(low, high) => {
                 let (span, ends) = (low.span.to(high.span), (constant(low), constant(high)));

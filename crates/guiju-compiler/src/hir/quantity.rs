@@ -42,6 +42,8 @@ pub enum Bound {
     AtLeast(Amount),
     /// At most.
     AtMost(Amount),
+    /// Fewer than.
+    Fewer(Amount),
     /// Exactly.
     Exactly(Amount),
     /// Between, both ends in.
@@ -55,6 +57,8 @@ pub enum Amount {
     Value(Expr),
     /// A share of a register's members.
     PercentOf(Decimal, RegisterId),
+    /// A percentage of what was measured in the window before; only alone, in `at least`, `at most` and `fewer than`.
+    OfBefore(Decimal),
 }
 
 /// What nothing to take a share of means.

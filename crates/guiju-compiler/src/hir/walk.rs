@@ -59,17 +59,26 @@ impl Amount {
     pub fn exprs(&self) -> Vec<&Expr> {
         match self {
             Self::Value(expr) => vec![expr],
-            Self::PercentOf(..) => Vec::new(),
+            Self::PercentOf(..) | Self::OfBefore(_) => Vec::new(),
         }
     }
 }
 
 impl Bound {
+    /// Returns the percentage of the window before that it asks for, if it does.
+    #[must_use]
+    pub fn of_before(&self) -> Option<rust_decimal::Decimal> {
+        self.amounts().into_iter().find_map(|amount| match amount {
+            Amount::OfBefore(percent) => Some(*percent),
+            _ => None,
+        })
+    }
+
     /// Returns its amounts: one, or both ends.
     #[must_use]
     pub fn amounts(&self) -> Vec<&Amount> {
         match self {
-            Self::AtLeast(a) | Self::AtMost(a) | Self::Exactly(a) => vec![a],
+            Self::AtLeast(a) | Self::AtMost(a) | Self::Fewer(a) | Self::Exactly(a) => vec![a],
             Self::Between(a, b) => vec![a, b],
         }
     }

@@ -5,6 +5,16 @@ use insta::assert_snapshot;
 use crate::support::rule;
 
 #[test]
+fn the_window_before_and_gaps_have_their_bounds() {
+    assert_snapshot!(rule("quantity", "count visit; fewer than the window before"), @"");
+    assert_snapshot!(rule("quantity", "every rolling 90 days; count visit; at least 50% of the window before"), @"");
+    assert_snapshot!(rule("quantity", "every calendar month; mean score of visit; fewer than the window before"), @"");
+    assert_snapshot!(rule("quantity", "every calendar month; count visit; exactly the window before"), @"");
+    assert_snapshot!(rule("quantity", "partial prorate ceil; every calendar month; count visit; fewer than the window before"), @"");
+    assert_snapshot!(rule("quantity", "every rolling 90 days per gap; count visit; exactly 2"), @"");
+}
+
+#[test]
 fn cycles_and_spacings_have_a_length_in_calendar_days() {
     assert_snapshot!(rule("quantity", "every cycle 0 days from 2025-01-01; count visit; at least 4"), @"
     E0302 ⟦0 days⟧ a window of no length | nothing can happen in it

@@ -91,3 +91,42 @@ fn of_several_on_a_day_the_one_that_certainly_counts_decides() {
     g | u | 2025-01-24..2025-01-31 | pending | 2025-01-24 to 2025-01-31: 7 days | due 2025-02-03
     ");
 }
+
+/// Like [`gaps`], with another bound.
+fn bounded(bound: &str, visits: &str) -> Case {
+    case(&format!(
+        "record unit {{ key id: text; since: date? }}
+         record visit {{ key id: text; unit: ref unit; at date: date; covert: yesno? }}
+         register units of unit from since
+         quantity g \"g\" {{ cite 1; per u in units; every rolling 10 days per gap; count visit where covert; {bound} }}"
+    ))
+    .with("unit", "id, since\n u, 2025-01-01")
+    .with("visit", &format!("id, unit, date, covert\n{visits}"))
+    .data("2025-01-01..2025-01-31")
+    .as_of("2025-01-31")
+}
+
+const FOUR: &str = "a, u, 2025-01-02, yes\n b, u, 2025-01-11, yes\n c, u, 2025-01-12, yes\n d, u, 2025-01-22, yes";
+
+#[test]
+fn at_least_two_asks_for_the_second_record_after_each_point() {
+    assert_snapshot!(bounded("at least 2", FOUR).run(), @"");
+    assert_snapshot!(bounded("at least 0", FOUR).run(), @"");
+    assert_snapshot!(bounded("at least 200% of units", FOUR).between("2025-01-01", "2025-01-20").run(), @"");
+}
+
+#[test]
+fn at_most_one_asks_that_no_record_comes_too_soon() {
+    assert_snapshot!(bounded("at most 1", FOUR).run(), @"");
+    assert_snapshot!(bounded("fewer than 2", FOUR).between("2025-01-01", "2025-01-11").run(), @"");
+    assert_snapshot!(bounded("at most 1", "a, u, 2025-01-02, yes\n b, u, 2025-01-05,\n c, u, 2025-01-12, yes").run(), @"");
+    assert_snapshot!(bounded("at most 1", "a, u, 2025-01-02, yes\n c, u, 2025-01-12, yes").data("2025-01-01..2025-01-05 2025-01-07..2025-01-31").run(), @"");
+}
+
+#[test]
+fn only_gaps_wholly_inside_the_days_asked_for_are_judged() {
+    let asked = |from: &str, to: &str| bounded("at least 1", FOUR).between(from, to).run();
+    assert_snapshot!(asked("2025-01-01", "2025-01-31"), @"");
+    assert_snapshot!(asked("2025-01-02", "2025-01-12"), @"");
+    assert_snapshot!(asked("2025-01-03", "2025-01-30"), @"");
+}

@@ -5,6 +5,7 @@
 mod harness;
 
 mod as_of;
+mod before;
 mod calendar_quantity;
 mod check;
 mod clock;

@@ -1,0 +1,92 @@
+//! Bounds set by the window before.
+
+use insta::assert_snapshot;
+
+use crate::harness::{Case, case};
+
+/// A rule over units and their accidents in months.
+fn months(fields: &str, unit: &str, rows: &str) -> Case {
+    case(&format!(
+        "record unit {{ key id: text; since: date?; until: date? }}
+         record accident {{ key id: text; unit: ref unit?; at date: date; harmed: number?; fatal: yesno? }}
+         register units of unit from since until until
+         quantity q \"q\" {{ cite 1; per u in units; every calendar month; {fields} }}"
+    ))
+    .with("unit", &format!("id, since, until\n{unit}"))
+    .with("accident", &format!("id, unit, date, harmed, fatal\n{rows}"))
+    .data("2025-01-01..2025-03-15")
+    .as_of("2025-03-15")
+}
+
+/// So many accidents in each month from January on.
+fn accidents(counts: &[usize]) -> String {
+    let month = |(m, n): (usize, &usize)| {
+        (0..*n).map(move |i| format!("a{m}{i}, u, 2025-{:02}-{:02}, 2.5, yes\n", m + 1, i + 1)).collect::<String>()
+    };
+    counts.iter().enumerate().map(month).collect()
+}
+
+const FEWER: &str = "count accident; at most the window before";
+
+#[test]
+fn fewer_as_many_and_more_than_before() {
+    let run =
+        |bound: &str, counts: &[usize]| months(&format!("count accident; {bound}"), "u, ,", &accidents(counts)).run();
+    assert_snapshot!(run("fewer than the window before", &[3, 2]), @"");
+    assert_snapshot!(run("fewer than the window before", &[3, 3]), @"");
+    assert_snapshot!(run("fewer than the window before", &[0, 0]), @"");
+    assert_snapshot!(run("at most the window before", &[3, 3]), @"");
+    assert_snapshot!(run("at least 50% of the window before", &[3, 1]), @"");
+    assert_snapshot!(run("at least 50% of the window before", &[3, 2]), @"");
+    assert_snapshot!(run("at most 110% of the window before", &[9, 10]), @"");
+}
+
+#[test]
+fn before_the_data_and_before_the_member_there_is_nothing_to_compare_with() {
+    // January is the first month of the data: December may have had any number.
+    assert_snapshot!(months(FEWER, "u, ,", &accidents(&[1])).between("2025-01-01", "2025-01-31").run(), @"");
+    // Who came in February has no month before.
+    assert_snapshot!(months(FEWER, "u, 2025-02-01,", &accidents(&[0, 1, 1])).run(), @"");
+    assert_snapshot!(months(FEWER, "u, 2025-01-02,", &accidents(&[1, 1, 1])).run(), @"");
+    assert_snapshot!(months(&format!("partial full; {FEWER}"), "u, 2025-01-02,", &accidents(&[1, 2, 1])).between("2025-02-01", "2025-02-28").run(), @"");
+}
+
+#[test]
+fn the_window_before_is_seen_although_it_is_not_asked_for() {
+    let february = months("count accident; fewer than the window before", "u, ,", &accidents(&[2, 1]));
+    assert_snapshot!(february.between("2025-02-01", "2025-02-28").run(), @"");
+}
+
+#[test]
+fn doubt_about_the_window_before_is_doubt_about_the_next_unless_it_changes_nothing() {
+    let fatal = "count accident where fatal; fewer than the window before";
+    let run = |january: &str, february: &str| {
+        let rows = format!("a, u, 2025-01-01, 1, yes\n b, u, 2025-01-02, 1, {january}\n{february}");
+        months(fatal, "u, ,", &rows).between("2025-02-01", "2025-02-28").run()
+    };
+    assert_snapshot!(run("", "c, u, 2025-02-01, 1, yes"), @"");
+    assert_snapshot!(run("yes", "c, u, 2025-02-01, 1, yes"), @"");
+    assert_snapshot!(run("", ""), @"");
+    let holes = months("count accident; fewer than the window before", "u, ,", &accidents(&[2, 1]));
+    assert_snapshot!(holes.data("2025-01-03..2025-03-15").between("2025-02-01", "2025-02-28").run(), @"");
+}
+
+#[test]
+fn totals_are_compared_exactly() {
+    let total = |counts: &[usize]| {
+        months("total harmed of accident; at most 50% of the window before", "u, ,", &accidents(counts))
+            .between("2025-02-01", "2025-02-28")
+            .run()
+    };
+    assert_snapshot!(total(&[2, 1]), @"");
+    assert_snapshot!(total(&[3, 2]), @"");
+}
+
+#[test]
+fn fewer_than_a_number_leaves_that_number_out() {
+    let run = |n: usize| {
+        months("count accident; fewer than 3", "u, ,", &accidents(&[n])).between("2025-01-01", "2025-01-31").run()
+    };
+    assert_snapshot!(run(2), @"");
+    assert_snapshot!(run(3), @"");
+}
