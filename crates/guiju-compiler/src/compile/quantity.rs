@@ -186,6 +186,9 @@ impl Compiler<'_> {
     }
 
     fn amount(&mut self, cx: &mut Context, tree: &ast::Expr, share: bool) -> Option<Amount> {
+        if let ast::ExprKind::WindowBefore(percent) = &tree.kind {
+            return Some(Amount::OfBefore(*percent));
+        }
         if let ast::ExprKind::PercentOf(percent, of) = &tree.kind
             && let Some(of) = self.names_register(cx, of)
         {

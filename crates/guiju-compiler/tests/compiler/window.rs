@@ -6,12 +6,19 @@ use crate::support::rule;
 
 #[test]
 fn the_window_before_and_gaps_have_their_bounds() {
-    assert_snapshot!(rule("quantity", "count visit; fewer than the window before"), @"");
-    assert_snapshot!(rule("quantity", "every rolling 90 days; count visit; at least 50% of the window before"), @"");
-    assert_snapshot!(rule("quantity", "every calendar month; mean score of visit; fewer than the window before"), @"");
-    assert_snapshot!(rule("quantity", "every calendar month; count visit; exactly the window before"), @"");
-    assert_snapshot!(rule("quantity", "partial prorate ceil; every calendar month; count visit; fewer than the window before"), @"");
-    assert_snapshot!(rule("quantity", "every rolling 90 days per gap; count visit; exactly 2"), @"");
+    assert_snapshot!(rule("quantity", "count visit; fewer than the window before"), @"E0301 ⟦the window before⟧ the window before only stands as a bound | not a value by itself");
+    assert_snapshot!(rule("quantity", "every rolling 90 days; count visit; at least 50% of the window before"), @"E0301 ⟦50% of the window before⟧ the window before only stands as a bound | not a value by itself");
+    assert_snapshot!(rule("quantity", "every calendar month; mean score of visit; fewer than the window before"), @"E0301 ⟦the window before⟧ the window before only stands as a bound | not a value by itself");
+    assert_snapshot!(rule("quantity", "every calendar month; count visit; exactly the window before"), @"E0301 ⟦the window before⟧ the window before only stands as a bound | not a value by itself");
+    assert_snapshot!(rule("quantity", "partial prorate ceil; every calendar month; count visit; fewer than the window before"), @"
+    E0602 ⟦partial prorate ceil⟧ nothing that could be prorated | the window before is taken whole
+      help: choose `whole only`, `full` or `waive under 30 days`
+    E0301 ⟦the window before⟧ the window before only stands as a bound | not a value by itself
+    ");
+    assert_snapshot!(rule("quantity", "every rolling 90 days per gap; count visit; exactly 2"), @"
+    E0606 ⟦exactly 2⟧ two demands on one gap | a gap is too long or too short
+      help: make two rules, one with `at least`, one with `at most`
+    ");
 }
 
 #[test]

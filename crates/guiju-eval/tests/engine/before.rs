@@ -87,6 +87,6 @@ fn fewer_than_a_number_leaves_that_number_out() {
     let run = |n: usize| {
         months("count accident; fewer than 3", "u, ,", &accidents(&[n])).between("2025-01-01", "2025-01-31").run()
     };
-    assert_snapshot!(run(2), @"");
-    assert_snapshot!(run(3), @"");
+    assert_snapshot!(run(2), @"q | u | 2025-01-01..2025-01-31 | met | 2 (<3)");
+    assert_snapshot!(run(3), @"q | u | 2025-01-01..2025-01-31 | violated | 3 (<3) | a00:2 a01:3 a02:4");
 }
