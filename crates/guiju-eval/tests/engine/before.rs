@@ -32,29 +32,64 @@ const FEWER: &str = "count accident; at most the window before";
 fn fewer_as_many_and_more_than_before() {
     let run =
         |bound: &str, counts: &[usize]| months(&format!("count accident; {bound}"), "u, ,", &accidents(counts)).run();
-    assert_snapshot!(run("fewer than the window before", &[3, 2]), @"");
-    assert_snapshot!(run("fewer than the window before", &[3, 3]), @"");
-    assert_snapshot!(run("fewer than the window before", &[0, 0]), @"");
-    assert_snapshot!(run("at most the window before", &[3, 3]), @"");
-    assert_snapshot!(run("at least 50% of the window before", &[3, 1]), @"");
-    assert_snapshot!(run("at least 50% of the window before", &[3, 2]), @"");
-    assert_snapshot!(run("at most 110% of the window before", &[9, 10]), @"");
+    assert_snapshot!(run("fewer than the window before", &[3, 2]), @"
+    q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 3 (before unknown) | needs data from 2024-12-01 | a00:2 a01:3 a02:4
+    q | u | 2025-02-01..2025-02-28 | met | 2 (<3) 100% of 3
+    q | u | 2025-03-01..2025-03-31 | pending | 0 (<2) 100% of 2
+    ");
+    assert_snapshot!(run("fewer than the window before", &[3, 3]), @"
+    q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 3 (before unknown) | needs data from 2024-12-01 | a00:2 a01:3 a02:4
+    q | u | 2025-02-01..2025-02-28 | violated | 3 (<3) 100% of 3 | a10:5 a11:6 a12:7
+    q | u | 2025-03-01..2025-03-31 | pending | 0 (<3) 100% of 3
+    ");
+    assert_snapshot!(run("fewer than the window before", &[0, 0]), @"
+    q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 0 (before unknown) | needs data from 2024-12-01
+    q | u | 2025-02-01..2025-02-28 | violated | 0 (<0) 100% of 0
+    q | u | 2025-03-01..2025-03-31 | violated | 0 (<0) 100% of 0
+    ");
+    assert_snapshot!(run("at most the window before", &[3, 3]), @"
+    q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 3 (before unknown) | needs data from 2024-12-01 | a00:2 a01:3 a02:4
+    q | u | 2025-02-01..2025-02-28 | met | 3 (≤3) 100% of 3
+    q | u | 2025-03-01..2025-03-31 | pending | 0 (≤3) 100% of 3
+    ");
+    assert_snapshot!(run("at least 50% of the window before", &[3, 1]), @"
+    q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 3 (before unknown) | needs data from 2024-12-01 | a00:2 a01:3 a02:4
+    q | u | 2025-02-01..2025-02-28 | violated | 1 (≥2) 50% of 3 | a10:5
+    q | u | 2025-03-01..2025-03-31 | pending | 0 (≥1) 50% of 1 | needs 1 more by 2025-03-31
+    ");
+    assert_snapshot!(run("at least 50% of the window before", &[3, 2]), @"
+    q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 3 (before unknown) | needs data from 2024-12-01 | a00:2 a01:3 a02:4
+    q | u | 2025-02-01..2025-02-28 | met | 2 (≥2) 50% of 3
+    q | u | 2025-03-01..2025-03-31 | pending | 0 (≥1) 50% of 2 | needs 1 more by 2025-03-31
+    ");
+    assert_snapshot!(run("at most 110% of the window before", &[9, 10]), @"
+    q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 9 (before unknown) | needs data from 2024-12-01 | a00:2 a01:3 a02:4 a03:5 a04:6 a05:7 a06:8 a07:9 a08:10
+    q | u | 2025-02-01..2025-02-28 | violated | 10 (≤9) 110% of 9 | a10:11 a11:12 a12:13 a13:14 a14:15 a15:16 a16:17 a17:18 a18:19 a19:20
+    q | u | 2025-03-01..2025-03-31 | pending | 0 (≤11) 110% of 10
+    ");
 }
 
 #[test]
 fn before_the_data_and_before_the_member_there_is_nothing_to_compare_with() {
     // January is the first month of the data: December may have had any number.
-    assert_snapshot!(months(FEWER, "u, ,", &accidents(&[1])).between("2025-01-01", "2025-01-31").run(), @"");
+    assert_snapshot!(months(FEWER, "u, ,", &accidents(&[1])).between("2025-01-01", "2025-01-31").run(), @"q | u | 2025-01-01..2025-01-31 | undetermined data_horizon | 1 (before unknown) | needs data from 2024-12-01 | a00:2");
     // Who came in February has no month before.
-    assert_snapshot!(months(FEWER, "u, 2025-02-01,", &accidents(&[0, 1, 1])).run(), @"");
-    assert_snapshot!(months(FEWER, "u, 2025-01-02,", &accidents(&[1, 1, 1])).run(), @"");
-    assert_snapshot!(months(&format!("partial full; {FEWER}"), "u, 2025-01-02,", &accidents(&[1, 2, 1])).between("2025-02-01", "2025-02-28").run(), @"");
+    assert_snapshot!(months(FEWER, "u, 2025-02-01,", &accidents(&[0, 1, 1])).run(), @"
+    q | u | 2025-02-01..2025-02-28 | not_applicable first_window | 1
+    q | u | 2025-03-01..2025-03-31 | pending | 1 (≤1) 100% of 1
+    ");
+    assert_snapshot!(months(FEWER, "u, 2025-01-02,", &accidents(&[1, 1, 1])).run(), @"
+    q | u | 2025-01-01..2025-01-31 | not_applicable partial | 0
+    q | u | 2025-02-01..2025-02-28 | not_applicable first_window | 1
+    q | u | 2025-03-01..2025-03-31 | pending | 1 (≤1) 100% of 1
+    ");
+    assert_snapshot!(months(&format!("partial full; {FEWER}"), "u, 2025-01-02,", &accidents(&[1, 2, 1])).between("2025-02-01", "2025-02-28").run(), @"q | u | 2025-02-01..2025-02-28 | violated | 2 (≤0) 100% of 0 | a10:3 a11:4");
 }
 
 #[test]
 fn the_window_before_is_seen_although_it_is_not_asked_for() {
     let february = months("count accident; fewer than the window before", "u, ,", &accidents(&[2, 1]));
-    assert_snapshot!(february.between("2025-02-01", "2025-02-28").run(), @"");
+    assert_snapshot!(february.between("2025-02-01", "2025-02-28").run(), @"q | u | 2025-02-01..2025-02-28 | met | 1 (<2) 100% of 2");
 }
 
 #[test]
@@ -64,11 +99,11 @@ fn doubt_about_the_window_before_is_doubt_about_the_next_unless_it_changes_nothi
         let rows = format!("a, u, 2025-01-01, 1, yes\n b, u, 2025-01-02, 1, {january}\n{february}");
         months(fatal, "u, ,", &rows).between("2025-02-01", "2025-02-28").run()
     };
-    assert_snapshot!(run("", "c, u, 2025-02-01, 1, yes"), @"");
-    assert_snapshot!(run("yes", "c, u, 2025-02-01, 1, yes"), @"");
-    assert_snapshot!(run("", ""), @"");
+    assert_snapshot!(run("", "c, u, 2025-02-01, 1, yes"), @"q | u | 2025-02-01..2025-02-28 | undetermined missing_field | 1 (before unknown) | c:4");
+    assert_snapshot!(run("yes", "c, u, 2025-02-01, 1, yes"), @"q | u | 2025-02-01..2025-02-28 | met | 1 (<2) 100% of 2");
+    assert_snapshot!(run("", ""), @"q | u | 2025-02-01..2025-02-28 | met | 0 (before unknown)");
     let holes = months("count accident; fewer than the window before", "u, ,", &accidents(&[2, 1]));
-    assert_snapshot!(holes.data("2025-01-03..2025-03-15").between("2025-02-01", "2025-02-28").run(), @"");
+    assert_snapshot!(holes.data("2025-01-03..2025-03-15").between("2025-02-01", "2025-02-28").run(), @"q | u | 2025-02-01..2025-02-28 | met | 1 (before unknown)");
 }
 
 #[test]
@@ -78,8 +113,8 @@ fn totals_are_compared_exactly() {
             .between("2025-02-01", "2025-02-28")
             .run()
     };
-    assert_snapshot!(total(&[2, 1]), @"");
-    assert_snapshot!(total(&[3, 2]), @"");
+    assert_snapshot!(total(&[2, 1]), @"q | u | 2025-02-01..2025-02-28 | met | 2.5 (≤2.5) 50% of 5");
+    assert_snapshot!(total(&[3, 2]), @"q | u | 2025-02-01..2025-02-28 | violated | 5 (≤3.75) 50% of 7.5 | a10:5 a11:6");
 }
 
 #[test]
