@@ -274,7 +274,7 @@ fn in_english() {
       expected: not notified and not greeted and not briefed and not escorted and grassroots and on_site
       violated  visit XS010 (巡档2025-010), 2025-03-13: fails: not notified [visits.csv row 11]
       violated  visit XS036 (巡档2025-036), 2025-08-13: fails: not briefed; not escorted [visits.csv row
-    … 234 more lines
+    … 235 more lines
 
     Undetermined: 27
 

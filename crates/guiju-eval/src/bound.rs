@@ -29,6 +29,7 @@ pub(crate) struct Limits {
 enum Kind {
     AtLeast,
     AtMost,
+    Fewer,
     Exactly,
     Between,
 }
@@ -40,17 +41,49 @@ impl Limits {
         let high = self.high.map(|n| Ratio { num: n, den: SCALE });
         let below =
             |a: Option<Ratio>, b: Option<Ratio>| matches!((a, b), (Some(a), Some(b)) if a.cmp(b) == Ordering::Less);
-        if below(value.high, low) || below(high, value.low) {
+        // `fewer than` leaves its own number out.
+        let exceeds = |value: Option<Ratio>| match self.kind {
+            Kind::Fewer => value.is_some() && !below(value, high),
+            _ => below(high, value),
+        };
+        if below(value.high, low) || exceeds(value.low) {
             return Judgement::Outside;
         }
         let above_low = low.is_none() || value.low.is_some_and(|v| !below(Some(v), low));
-        let below_high = high.is_none() || value.high.is_some_and(|v| !below(high, Some(v)));
+        let below_high = high.is_none() || value.high.is_some() && !exceeds(value.high);
         if above_low && below_high { Judgement::Within } else { Judgement::Open }
     }
 
     /// Whether more can only help.
     pub(crate) fn is_at_least(self) -> bool {
         self.kind == Kind::AtLeast
+    }
+
+    /// A bound that asks for a percentage (scaled) of what there was before; whole where records are counted.
+    pub(crate) fn of_before(bound: &Bound, percent: i128, before: Ratio, whole: bool) -> Self {
+        let unit = if whole { SCALE } else { 1 };
+        // The share of the number before, in the unit, rounded the way that asks the same of numbers in that unit.
+        let (num, den) = (percent.saturating_mul(before.num), 100 * before.den * unit);
+        let down = num.div_euclid(den) * unit;
+        let up = down + if num.rem_euclid(den) > 0 { unit } else { 0 };
+        match bound {
+            Bound::AtMost(_) => Self { low: None, high: Some(down), kind: Kind::AtMost },
+            Bound::Fewer(_) => Self { low: None, high: Some(up), kind: Kind::Fewer },
+            _ => Self { low: Some(up), high: None, kind: Kind::AtLeast },
+        }
+    }
+
+    /// What is asked of gaps.
+    pub(crate) fn per_gap(self) -> Option<PerGap> {
+        let whole = |n: i128| usize::try_from(n.max(0)).ok();
+        let (low, high) = (self.low.unwrap_or(0), self.high.unwrap_or(0));
+        Some(match self.kind {
+            Kind::AtLeast => PerGap::AtLeast(whole((low + SCALE - 1).div_euclid(SCALE))?),
+            Kind::AtMost => PerGap::AtMost(whole(high.div_euclid(SCALE))?),
+            Kind::Fewer => PerGap::AtMost(whole((high - 1).div_euclid(SCALE))?),
+            // Two demands at once; the compiler refuses them.
+            Kind::Exactly | Kind::Between => return None,
+        })
     }
 
     /// The bound of a window in force in part.
@@ -65,14 +98,25 @@ impl Limits {
         match (self.kind, percent) {
             (Kind::AtLeast, false) => Phrase::AtLeast(low),
             (Kind::AtMost, false) => Phrase::AtMost(high),
+            (Kind::Fewer, false) => Phrase::Fewer(high),
             (Kind::Exactly, false) => Phrase::Exactly(low),
             (Kind::Between, false) => Phrase::Range(low, high),
             (Kind::AtLeast, true) => Phrase::AtLeastPercent(low),
             (Kind::AtMost, true) => Phrase::AtMostPercent(high),
+            (Kind::Fewer, true) => Phrase::FewerPercent(high),
             (Kind::Exactly, true) => Phrase::ExactlyPercent(low),
             (Kind::Between, true) => Phrase::RangePercent(low, high),
         }
     }
+}
+
+/// What is asked of the records within a length of one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PerGap {
+    /// So many in every such stretch.
+    AtLeast(usize),
+    /// No more than so many in any.
+    AtMost(usize),
 }
 
 /// One end of a bound for each row of a frame.
@@ -130,6 +174,7 @@ impl<'a> World<'a> {
         let kind = match bound {
             Bound::AtLeast(_) => Kind::AtLeast,
             Bound::AtMost(_) => Kind::AtMost,
+            Bound::Fewer(_) => Kind::Fewer,
             Bound::Exactly(_) => Kind::Exactly,
             Bound::Between(..) => Kind::Between,
         };
@@ -138,7 +183,7 @@ impl<'a> World<'a> {
             let first = numbers.next()??;
             let (low, high) = match kind {
                 Kind::AtLeast => (Some(first), None),
-                Kind::AtMost => (None, Some(first)),
+                Kind::AtMost | Kind::Fewer => (None, Some(first)),
                 Kind::Exactly => (Some(first), Some(first)),
                 Kind::Between => (Some(first), Some(numbers.next()??)),
             };
@@ -157,6 +202,8 @@ impl<'a> World<'a> {
     fn amount(&self, amount: &'a Amount, frame: &Frame<'a>, windows: &[Option<Window>]) -> Side {
         match amount {
             Amount::Value(expr) => Side { numbers: self.eval(expr, frame).numbers().to_vec(), of_nobody: Vec::new() },
+            // Settled when the window before is.
+            Amount::OfBefore(_) => Side { numbers: vec![None; frame.len], of_nobody: Vec::new() },
             Amount::PercentOf(percent, register) => {
                 let sizes = self.sizes(*register, frame.len, windows);
                 // A share of persons or places is rounded up: 20% of 11 files are 3.

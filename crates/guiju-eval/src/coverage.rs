@@ -35,7 +35,7 @@ pub(crate) fn kernel<'a>(
     let subjects = world.named_subjects(base.rule, coverage.counted.member.iter().map(Option::as_ref))?;
     let set = world.members(coverage.set, coverage.register);
     let feed = world.feed(coverage.counted.record);
-    let windows = Windows::new(world, &base, &coverage.window, &feed, &subjects);
+    let windows = Windows::new(world, &base, &coverage.window, &feed, &subjects, false);
     Ok(Box::new(CoverageKernel {
         base,
         coverage,

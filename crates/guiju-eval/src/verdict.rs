@@ -101,6 +101,8 @@ pub enum Reason {
     Impossible,
     /// The subject left its register.
     Closed,
+    /// There is no window before to compare with.
+    FirstWindow,
     /// An exemption was granted after the breach, which it does not cure.
     LaterExempted,
     /// The clock stands still.
@@ -137,6 +139,7 @@ impl Reason {
             Self::TooEarly => "too_early",
             Self::Impossible => "impossible",
             Self::Closed => "closed",
+            Self::FirstWindow => "first_window",
             Self::LaterExempted => "later_exempted",
             Self::Paused => "paused",
             Self::HourUnknown => "hour_unknown",
@@ -303,6 +306,8 @@ pub enum Phrase {
     AtLeast(Decimal),
     /// `at most N`.
     AtMost(Decimal),
+    /// `fewer than N`.
+    Fewer(Decimal),
     /// `exactly N`.
     Exactly(Decimal),
     /// `between N and M`.
@@ -311,10 +316,21 @@ pub enum Phrase {
     AtLeastPercent(Decimal),
     /// `at most P %`.
     AtMostPercent(Decimal),
+    /// `fewer than P %`.
+    FewerPercent(Decimal),
     /// `exactly P %`.
     ExactlyPercent(Decimal),
     /// `between P % and Q %`.
     RangePercent(Decimal, Decimal),
+    /// What is asked, as a percentage of what the window before came to.
+    OfBefore {
+        /// What is asked; nothing if the window before is not known.
+        asked: Option<Box<Phrase>>,
+        /// The percentage.
+        percent: Decimal,
+        /// What the window before came to.
+        before: Box<Phrase>,
+    },
     /// What is asked of a window in force on some of its days only.
     Prorated {
         /// What is asked of these days.
@@ -425,6 +441,20 @@ pub enum Phrase {
     },
     /// At most so many days between two neighbours.
     AtMostApart(Duration),
+    /// So many more within a length.
+    MoreWithin {
+        /// How many.
+        n: u64,
+        /// Within which length.
+        length: Duration,
+    },
+    /// No more than so many within a length.
+    NotWithin {
+        /// How many at most.
+        n: u64,
+        /// Within which length.
+        length: Duration,
+    },
     /// Conditions of a check, as written in the policy (English, Chinese).
     Condition {
         /// In English keywords.

@@ -8,7 +8,7 @@ use guiju_eval::{Evaluation, Evidence, Outcome, Phrase, PolicyInfo, Reason, Rule
 use rust_decimal::Decimal;
 
 /// Every reason the engine knows.
-pub(crate) const REASONS: [Reason; 19] = [
+pub(crate) const REASONS: [Reason; 20] = [
     Reason::DataHorizon,
     Reason::MissingField,
     Reason::Conflict,
@@ -28,6 +28,7 @@ pub(crate) const REASONS: [Reason; 19] = [
     Reason::TriggerWithdrawn,
     Reason::Skipped,
     Reason::Compensated,
+    Reason::FirstWindow,
 ];
 
 pub(crate) fn day(text: &str) -> Day {

@@ -33,12 +33,32 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
         }
         Phrase::AtLeast(n) => at_least(&number(*n), tongue),
         Phrase::AtMost(n) => at_most(&number(*n), tongue),
+        Phrase::Fewer(n) => fewer(&number(*n), tongue),
+        Phrase::FewerPercent(n) => fewer(&percent(*n), tongue),
         Phrase::Exactly(n) => exactly(&number(*n), tongue),
         Phrase::Range(low, high) => range(&number(*low), &number(*high), tongue),
         Phrase::AtLeastPercent(n) => at_least(&percent(*n), tongue),
         Phrase::AtMostPercent(n) => at_most(&percent(*n), tongue),
         Phrase::ExactlyPercent(n) => exactly(&percent(*n), tongue),
         Phrase::RangePercent(low, high) => range(&percent(*low), &percent(*high), tongue),
+        Phrase::OfBefore { asked, percent: share, before } => {
+            let before = named_phrase(before, names, tongue);
+            let share = percent(*share);
+            match asked.as_ref().map(|asked| named_phrase(asked, names, tongue)) {
+                Some(asked) => {
+                    tell!(
+                        tongue,
+                        "{asked} ({share} of the {before} in the window before)",
+                        "{asked}（上期{before}的{share}）"
+                    )
+                }
+                None => tell!(
+                    tongue,
+                    "set by {share} of the window before, which is not known",
+                    "以上期的{share}为准，上期数不详"
+                ),
+            }
+        }
         Phrase::Prorated { asked, whole, days, of } => {
             let [asked, whole] = [asked, whole].map(|fact| named_phrase(fact, names, tongue));
             let days_en = words::several(u64::try_from(*days).unwrap_or_default(), "day");
@@ -112,6 +132,14 @@ pub fn named_phrase(phrase: &Phrase, names: &BTreeMap<String, Name>, tongue: Ton
         Phrase::AtMostApart(limit) => {
             let limit = duration(*limit, tongue);
             tell!(tongue, "at most {limit} apart", "相隔至多{limit}")
+        }
+        Phrase::MoreWithin { n, length } => {
+            let length = duration(*length, tongue);
+            tell!(tongue, "{n} more within {length}", "{length}内再有{n}次")
+        }
+        Phrase::NotWithin { n, length } => {
+            let length = duration(*length, tongue);
+            tell!(tongue, "no more than {n} within {length}", "{length}内不超过{n}次")
         }
         Phrase::Condition { en, zh } => tongue.pick(en, zh).to_owned(),
         Phrase::Holds => tell!(tongue, "all conditions hold", "各项条件均满足"),
@@ -198,6 +226,10 @@ fn at_least(bound: &str, tongue: Tongue) -> String {
 
 fn at_most(bound: &str, tongue: Tongue) -> String {
     tell!(tongue, "at most {bound}", "至多{bound}")
+}
+
+fn fewer(bound: &str, tongue: Tongue) -> String {
+    tell!(tongue, "fewer than {bound}", "少于{bound}")
 }
 
 fn exactly(bound: &str, tongue: Tongue) -> String {
@@ -327,6 +359,14 @@ mod tests {
             Phrase::AtLeast(dec("4.0")),
             Phrase::AtMost(dec("2.5")),
             Phrase::Exactly(dec("6")),
+            Phrase::Fewer(dec("6")),
+            Phrase::FewerPercent(dec("60")),
+            Phrase::OfBefore {
+                asked: Some(Box::new(Phrase::AtLeast(dec("4")))),
+                percent: dec("50"),
+                before: Box::new(Phrase::Number(dec("7"))),
+            },
+            Phrase::OfBefore { asked: None, percent: dec("100"), before: Box::new(Phrase::Nothing) },
             Phrase::Range(dec("5"), dec("7")),
             Phrase::AtLeastPercent(dec("90.0")),
             Phrase::AtMostPercent(dec("12.5")),
@@ -347,6 +387,10 @@ mod tests {
         at least 4 | 至少4
         at most 2.5 | 至多2.5
         exactly 6 | 恰好6
+        fewer than 6 | 少于6
+        fewer than 60% | 少于60%
+        at least 4 (50% of the 7 in the window before) | 至少4（上期7的50%）
+        set by 100% of the window before, which is not known | 以上期的100%为准，上期数不详
         between 5 and 7 | 介于5与7之间
         at least 90% | 至少90%
         at most 12.5% | 至多12.5%
@@ -399,6 +443,8 @@ mod tests {
             Phrase::Apart { from: day("2026-01-01"), to: day("2026-04-06"), days: 95 },
             Phrase::Apart { from: day("2026-01-01"), to: day("2026-01-02"), days: 1 },
             Phrase::AtMostApart("90d".parse().unwrap()),
+            Phrase::MoreWithin { n: 2, length: "90d".parse().unwrap() },
+            Phrase::NotWithin { n: 1, length: "30d".parse().unwrap() },
         ]), @"
         by 2026-03-31 | 最迟2026-03-31
         within 15 working days of 2026-03-02, by 2026-03-23 | 自2026-03-02起15个工作日内，最迟2026-03-23
@@ -416,6 +462,8 @@ mod tests {
         95 days apart, 2026-01-01 to 2026-04-06 | 相隔95日，2026-01-01至2026-04-06
         1 day apart, 2026-01-01 to 2026-01-02 | 相隔1日，2026-01-01至2026-01-02
         at most 90 days apart | 相隔至多90日
+        2 more within 90 days | 90日内再有2次
+        no more than 1 within 30 days | 30日内不超过1次
         ");
     }
 

@@ -66,6 +66,7 @@ pub const fn reason(reason: Reason, tongue: Tongue) -> &'static str {
         Reason::TriggerWithdrawn => ("the stage before turns out to have been done in time", "前一阶段其实已按期完成"),
         Reason::Skipped => ("a higher level acted", "上级已处理，可以越级"),
         Reason::Compensated => ("a later stage has made up for it", "已由后续阶段抵偿"),
+        Reason::FirstWindow => ("there is no window before to compare with", "没有可比的上期"),
         Reason::Closed => ("the subject left the register", "对象已退出名录"),
         Reason::LaterExempted => ("an exemption granted afterwards does not cure it", "事后批准的豁免不溯及"),
         Reason::Paused => ("the clock stands still", "期限中止中"),

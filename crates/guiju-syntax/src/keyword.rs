@@ -134,6 +134,8 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
     (Rule::kw_at_most, "at most", "至多"),
     (Rule::kw_exactly, "exactly", "恰好"),
     (Rule::kw_between, "between", "介于"),
+    (Rule::kw_fewer, "fewer than", "少于"),
+    (Rule::kw_before_this, "the window before", "上期"),
     (Rule::kw_to_upper, "and", "与"),
     (Rule::kw_all_of, "all of", "全部"),
     (Rule::kw_must, "must", "应有"),
@@ -233,7 +235,7 @@ pub(crate) const KEYWORDS: &[(Rule, &str, &str)] = &[
 pub(crate) const LATER: &[&str] = &["ruling", "裁定"];
 
 /// Words that begin a field of a rule whose meaning is not built yet.
-pub(crate) const LATER_FIELDS: &[&str] = &["fewer", "transition", "replaces", "tightens", "严于"];
+pub(crate) const LATER_FIELDS: &[&str] = &["transition", "replaces", "tightens", "严于"];
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[Rule] = &[
@@ -284,6 +286,7 @@ pub(crate) const FIELDS: &[Rule] = &[
     Rule::kw_mean,
     Rule::kw_share_of,
     Rule::kw_all_of,
+    Rule::kw_fewer,
     Rule::kw_at_least,
     Rule::kw_at_most,
     Rule::kw_exactly,

@@ -59,16 +59,3 @@ fn shipped_policies_survive_both_tongues() {
         assert_eq!(formatted(&english, Tongue::En), english, "{}", path.display());
     }
 }
-
-#[test]
-fn a_bound_below_a_condition_is_the_bound() {
-    let rule = |gap: &str| {
-        let text = format!(
-            "quantity A5 \"two to four\" {{\n  cite 5\n  every calendar month\n  count visit where covert{gap}  between 2 and 4\n}}\n"
-        );
-        formatted(&text, Tongue::En)
-    };
-    assert_eq!(rule("\n"), rule(";"));
-    // On its own line a comparison goes on.
-    assert!(rule("").contains("where covert between 2 and 4"));
-}

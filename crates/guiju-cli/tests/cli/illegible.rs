@@ -19,11 +19,11 @@ fn an_unrelated_bad_cell_leaves_a_report_in_time() {
     let visits = visits.replace("-10\n", "-10,\n").replace("17,\n", "17,,\n");
     office.write("data/visits.csv", visits);
     insta::assert_snapshot!(told(&office, "A3"), @r#"
-    town,A3,met,,visit,V1,,2025-01-10,2025-01-10,"within 15 working days of 2025-01-10, by 2025-02-07",done on 2025-01-20,2025-02-07,2025-02-07,2025-01-20,,,false,visit:V1@visits.csv:2,3,prompt,,advisory,,
-    town,A3,met_late,,visit,V2,,2025-01-20,2025-01-20,"within 15 working days of 2025-01-20, by 2025-02-14",done on 2025-02-18,2025-02-14,2025-02-14,2025-02-18,4,,false,visit:V2@visits.csv:3,3,prompt,,advisory,,
-    town,A3,met,,visit,V3,,2025-02-03,2025-02-03,"within 15 working days of 2025-02-03, by 2025-02-24",done on 2025-02-10,2025-02-24,2025-02-24,2025-02-10,,,false,visit:V3@visits.csv:4,3,prompt,,advisory,,
-    town,A3,met,,visit,V4,,2025-03-03,2025-03-03,"within 15 working days of 2025-03-03, by 2025-03-24",done on 2025-03-10,2025-03-24,2025-03-24,2025-03-10,,,false,visit:V4@visits.csv:5,3,prompt,,advisory,,
-    town,A3,undetermined,data_horizon,visit,V5,,2025-03-17,2025-03-17,"within 15 working days of 2025-03-17, by 2025-04-08",not done,2025-04-08,2025-04-08,,,,false,visit:V5@visits.csv:6,3,prompt,supply the records through 2025-04-08,advisory,,
+    town,A3,met,,visit,V1,,2025-01-10,2025-01-10,"within 15 working days of 2025-01-10, by 2025-02-07",done on 2025-01-20,2025-02-07,2025-02-07,2025-01-20,,,false,visit:V1@visits.csv:2,3,prompt,,advisory,,,
+    town,A3,met_late,,visit,V2,,2025-01-20,2025-01-20,"within 15 working days of 2025-01-20, by 2025-02-14",done on 2025-02-18,2025-02-14,2025-02-14,2025-02-18,4,,false,visit:V2@visits.csv:3,3,prompt,,advisory,,,
+    town,A3,met,,visit,V3,,2025-02-03,2025-02-03,"within 15 working days of 2025-02-03, by 2025-02-24",done on 2025-02-10,2025-02-24,2025-02-24,2025-02-10,,,false,visit:V3@visits.csv:4,3,prompt,,advisory,,,
+    town,A3,met,,visit,V4,,2025-03-03,2025-03-03,"within 15 working days of 2025-03-03, by 2025-03-24",done on 2025-03-10,2025-03-24,2025-03-24,2025-03-10,,,false,visit:V4@visits.csv:5,3,prompt,,advisory,,,
+    town,A3,undetermined,data_horizon,visit,V5,,2025-03-17,2025-03-17,"within 15 working days of 2025-03-17, by 2025-04-08",not done,2025-04-08,2025-04-08,,,,false,visit:V5@visits.csv:6,3,prompt,supply the records through 2025-04-08,advisory,,,
     "#);
 }
 
@@ -33,10 +33,10 @@ fn a_visit_on_the_thirtieth_of_february_may_be_of_any_month() {
     office.edit("data/visits.csv", "2025-03-03", "二月三十日");
     // One stray cannot make two visits of none, but two of one.
     insta::assert_snapshot!(told(&office, "A1"), @"
-    town,A1,met,,group,G1,第一组,2025-01-01,2025-01-31,at least 2,2,,,,,,false,,1,,,major,,
-    town,A1,undetermined,illegible,group,G1,第一组,2025-02-01,2025-02-28,at least 2,1 to 2,,,,,,false,visit:V3@visits.csv:4; visit:V4@visits.csv:5,1,,correct `date` in visits.csv row 5,major,,
-    town,A1,undetermined,illegible,group,G1,第一组,2025-03-01,2025-03-31,at least 2,1 to 2,,,,,,false,visit:V4@visits.csv:5; visit:V5@visits.csv:6,1,,correct `date` in visits.csv row 5,major,,
-    town,A1,pending,,group,G1,第一组,2025-04-01,2025-04-30,at least 2,0,,,,,,false,,1,,2 more by 2025-04-30,major,,
+    town,A1,met,,group,G1,第一组,2025-01-01,2025-01-31,at least 2,2,,,,,,false,,1,,,major,,,
+    town,A1,undetermined,illegible,group,G1,第一组,2025-02-01,2025-02-28,at least 2,1 to 2,,,,,,false,visit:V3@visits.csv:4; visit:V4@visits.csv:5,1,,correct `date` in visits.csv row 5,major,,,
+    town,A1,undetermined,illegible,group,G1,第一组,2025-03-01,2025-03-31,at least 2,1 to 2,,,,,,false,visit:V4@visits.csv:5; visit:V5@visits.csv:6,1,,correct `date` in visits.csv row 5,major,,,
+    town,A1,pending,,group,G1,第一组,2025-04-01,2025-04-30,at least 2,0,,,,,,false,,1,,2 more by 2025-04-30,major,,,
     ");
 }
 
@@ -46,10 +46,10 @@ fn a_group_with_a_bad_cell_keeps_its_verdicts() {
     office.edit("policies/common/people.guiju", "  name aka", "  staff aka 人数: number?\n  name aka");
     office.write("data/groups.csv", "编号,名称,人数\nG1,第一组,三人\n");
     insta::assert_snapshot!(told(&office, "A1"), @"
-    town,A1,met,,group,G1,第一组,2025-01-01,2025-01-31,at least 2,2,,,,,,false,,1,,,major,,
-    town,A1,violated,,group,G1,第一组,2025-02-01,2025-02-28,at least 2,1,,,,,,false,visit:V3@visits.csv:4,1,,can no longer be mended; keep it from now on,major,,
-    town,A1,met,,group,G1,第一组,2025-03-01,2025-03-31,at least 2,2,,,,,,false,,1,,,major,,
-    town,A1,pending,,group,G1,第一组,2025-04-01,2025-04-30,at least 2,0,,,,,,false,,1,,2 more by 2025-04-30,major,,
+    town,A1,met,,group,G1,第一组,2025-01-01,2025-01-31,at least 2,2,,,,,,false,,1,,,major,,,
+    town,A1,violated,,group,G1,第一组,2025-02-01,2025-02-28,at least 2,1,,,,,,false,visit:V3@visits.csv:4,1,,can no longer be mended; keep it from now on,major,,,
+    town,A1,met,,group,G1,第一组,2025-03-01,2025-03-31,at least 2,2,,,,,,false,,1,,,major,,,
+    town,A1,pending,,group,G1,第一组,2025-04-01,2025-04-30,at least 2,0,,,,,,false,,1,,2 more by 2025-04-30,major,,,
     ");
 }
 
@@ -58,10 +58,10 @@ fn a_visit_by_no_known_group_and_a_lost_group_are_named() {
     let office = Office::new();
     office.edit("data/visits.csv", "V4,G1", "V4,G7");
     insta::assert_snapshot!(told(&office, "A1"), @"
-    town,A1,met,,group,G1,第一组,2025-01-01,2025-01-31,at least 2,2,,,,,,false,,1,,,major,,
-    town,A1,violated,,group,G1,第一组,2025-02-01,2025-02-28,at least 2,1,,,,,,false,visit:V3@visits.csv:4,1,,can no longer be mended; keep it from now on,major,,
-    town,A1,undetermined,illegible,group,G1,第一组,2025-03-01,2025-03-31,at least 2,1 to 2,,,,,,false,visit:V4@visits.csv:5; visit:V5@visits.csv:6,1,,correct `group` in visits.csv row 5,major,,
-    town,A1,pending,,group,G1,第一组,2025-04-01,2025-04-30,at least 2,0,,,,,,false,,1,,2 more by 2025-04-30,major,,
+    town,A1,met,,group,G1,第一组,2025-01-01,2025-01-31,at least 2,2,,,,,,false,,1,,,major,,,
+    town,A1,violated,,group,G1,第一组,2025-02-01,2025-02-28,at least 2,1,,,,,,false,visit:V3@visits.csv:4,1,,can no longer be mended; keep it from now on,major,,,
+    town,A1,undetermined,illegible,group,G1,第一组,2025-03-01,2025-03-31,at least 2,1 to 2,,,,,,false,visit:V4@visits.csv:5; visit:V5@visits.csv:6,1,,correct `group` in visits.csv row 5,major,,,
+    town,A1,pending,,group,G1,第一组,2025-04-01,2025-04-30,at least 2,0,,,,,,false,,1,,2 more by 2025-04-30,major,,,
     ");
     let run = office.run("why -p policies/town -d data --as-of 2025-04-30 A1 G1 2025-03");
     insta::assert_snapshot!(run.out, @r#"

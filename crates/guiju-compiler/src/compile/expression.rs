@@ -161,6 +161,15 @@ impl Compiler<'_> {
                 let weight = ast::Weight { number: *percent, percent: true };
                 self.weighted(cx, &[(Some(weight), value)], span)
             }
+            Tree::WindowBefore(_) => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::E0301,
+                    span,
+                    Message::new("the window before only stands as a bound", "上期只能作为界限"),
+                    Message::new("not a value by itself", "本身不是值"),
+                ));
+                None
+            }
             Tree::PercentOf(..) => {
                 self.diagnostics.push(Diagnostic::error(
                     Code::E0301,

@@ -111,6 +111,7 @@ fn in_days(bound: &ast::Bound) -> ast::Bound {
     match bound {
         ast::Bound::AtLeast(a) => ast::Bound::AtLeast(days(a)),
         ast::Bound::AtMost(a) => ast::Bound::AtMost(days(a)),
+        ast::Bound::Fewer(a) => ast::Bound::Fewer(days(a)),
         ast::Bound::Exactly(a) => ast::Bound::Exactly(days(a)),
         ast::Bound::Between(a, b) => ast::Bound::Between(days(a), days(b)),
     }

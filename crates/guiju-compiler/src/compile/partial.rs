@@ -46,6 +46,9 @@ impl Compiler<'_> {
             (ast::Head::Deadline, _) => Message::new("an act is done or not", "行为只有做与不做"),
             (_, Some((Tree::Share(..), _))) => Message::new("a share is the same of any part", "占比与期间长短无关"),
             (_, Some((Tree::Mean(..), _))) => Message::new("a mean is the same of any part", "平均与期间长短无关"),
+            _ if bag.get(Slot::Bound).is_some_and(|(bound, _)| looks_back(bound)) => {
+                Message::new("the window before is taken whole", "上期按整期计")
+            }
             _ => return false,
         };
         let message = Message::new("nothing that could be prorated", "没有可折算的数");
@@ -54,5 +57,20 @@ impl Compiler<'_> {
             "可写 `只计整期`、`照全期` 或 `不满 30日免`",
         )));
         true
+    }
+}
+
+/// Whether a bound is set by the window before.
+fn looks_back(field: &Tree) -> bool {
+    let of_before = |amount: &ast::Expr| matches!(amount.kind, ast::ExprKind::WindowBefore(_));
+    match field {
+        Tree::Bound(
+            ast::Bound::AtLeast(amount)
+            | ast::Bound::AtMost(amount)
+            | ast::Bound::Fewer(amount)
+            | ast::Bound::Exactly(amount),
+        ) => of_before(amount),
+        Tree::Bound(ast::Bound::Between(low, high)) => of_before(low) || of_before(high),
+        _ => false,
     }
 }

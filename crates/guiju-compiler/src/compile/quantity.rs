@@ -30,6 +30,7 @@ impl Compiler<'_> {
         let window = self.window(cx, bag);
         // The bound is over the members alone, so it is compiled before the counted record comes into play.
         let share = matches!(measure, Some((Tree::Share(..), _)));
+        let bound_span = bound.map_or(tree.name.ident.span, |(_, span)| span);
         let bound = match bound {
             Some((Tree::Bound(bound), _)) => self.bound(cx, bound, share),
             _ => None,
@@ -61,6 +62,7 @@ impl Compiler<'_> {
             return None;
         }
         let bound = bound?;
+        self.fits_window(&bound, &window, &measure, bound_span)?;
         if matches!(measure, Measure::Count | Measure::Distinct(_)) {
             self.counted_whole(&bound)?;
         }
@@ -97,11 +99,8 @@ impl Compiler<'_> {
 
     /// Records are counted whole: a fraction is a slip, or another measure was meant.
     fn counted_whole(&mut self, bound: &Bound) -> Option<()> {
-        let amounts = match bound {
-            Bound::AtLeast(amount) | Bound::AtMost(amount) | Bound::Exactly(amount) => vec![amount],
-            Bound::Between(low, high) => vec![low, high],
-        };
-        let broken = amounts
+        let broken = bound
+            .amounts()
             .into_iter()
             .flat_map(Amount::exprs)
             .find(|expr| matches!(&expr.kind, ExprKind::Const(Value::Number(n)) if !n.is_integer()));
@@ -171,6 +170,7 @@ impl Compiler<'_> {
         Some(match bound {
             ast::Bound::AtLeast(amount) => Bound::AtLeast(self.amount(cx, amount, share)?),
             ast::Bound::AtMost(amount) => Bound::AtMost(self.amount(cx, amount, share)?),
+            ast::Bound::Fewer(amount) => Bound::Fewer(self.amount(cx, amount, share)?),
             ast::Bound::Exactly(amount) => Bound::Exactly(self.amount(cx, amount, share)?),
             ast::Bound::Between(low, high) => {
                 let (span, ends) = (low.span.to(high.span), (constant(low), constant(high)));
@@ -185,6 +185,9 @@ impl Compiler<'_> {
     }
 
     fn amount(&mut self, cx: &mut Context, tree: &ast::Expr, share: bool) -> Option<Amount> {
+        if let ast::ExprKind::WindowBefore(percent) = &tree.kind {
+            return Some(Amount::OfBefore(*percent));
+        }
         if let ast::ExprKind::PercentOf(percent, of) = &tree.kind
             && let Some(of) = self.names_register(cx, of)
         {

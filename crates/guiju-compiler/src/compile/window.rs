@@ -1,7 +1,7 @@
 //! In which window a rule looks.
 
 use guiju_calendar::Unit;
-use guiju_syntax::{Code, Diagnostic, Message, ast, ast::FieldKind as Tree};
+use guiju_syntax::{Code, Diagnostic, Message, Span, ast, ast::FieldKind as Tree};
 
 use super::{
     Compiler,
@@ -9,7 +9,7 @@ use super::{
     path::Context,
 };
 use crate::{
-    hir::{Expr, ExprKind, Value, Window},
+    hir::{Bound, Expr, ExprKind, Measure, Value, Window},
     schema::Type,
 };
 
@@ -54,6 +54,54 @@ impl Compiler<'_> {
             return None;
         }
         self.in_days(length)
+    }
+
+    /// Whether a bound can be asked of a window: one that looks at the window before, or at single gaps.
+    pub(super) fn fits_window(&mut self, bound: &Bound, window: &Window, measure: &Measure, span: Span) -> Option<()> {
+        let counts = matches!(measure, Measure::Count | Measure::Distinct(_));
+        let both_ends = matches!(bound, Bound::Exactly(_) | Bound::Between(..));
+        let fault = |en: &str, zh: &str, label: (&str, &str), help: (&str, &str)| {
+            Diagnostic::error(Code::E0606, span, Message::new(en, zh), Message::new(label.0, label.1))
+                .help(Message::new(help.0, help.1))
+        };
+        let found = if bound.of_before().is_some() {
+            if !matches!(window, Window::Calendar(_) | Window::Cycle { .. }) {
+                Some(fault(
+                    "no window before",
+                    "没有上期",
+                    ("this window has no neighbour", "此窗口没有前后期"),
+                    ("use `every calendar year` or the like", "改用 `每个 自然年` 等"),
+                ))
+            } else if !(counts || matches!(measure, Measure::Total(_))) {
+                Some(fault(
+                    "a share or a mean beside that of the window before",
+                    "占比、平均与上期相比",
+                    ("compared are counts and totals", "只比较计数与合计"),
+                    ("count the records that matter", "对所关注的记录计数"),
+                ))
+            } else if both_ends {
+                Some(fault(
+                    "both ends set by the window before",
+                    "两端都以上期为准",
+                    ("one end can be", "只能一端如此"),
+                    ("make two rules, one for each end", "写成两条规则，各管一端"),
+                ))
+            } else {
+                None
+            }
+        } else if matches!(window, Window::Rolling { per_gap: true, .. }) && both_ends {
+            Some(fault(
+                "two demands on one gap",
+                "一个间隔有两种要求",
+                ("a gap is too long or too short", "间隔或过长，或过短"),
+                ("make two rules, one with `at least`, one with `at most`", "写成两条规则，一条 `至少`，一条 `至多`"),
+            ))
+        } else {
+            None
+        };
+        let none = found.is_none();
+        self.diagnostics.extend(found);
+        none.then_some(())
     }
 
     /// A length that no calendar of working days is needed for, as far as that can be told.

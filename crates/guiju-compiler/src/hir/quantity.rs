@@ -43,6 +43,8 @@ pub enum Bound {
     AtLeast(Amount),
     /// At most.
     AtMost(Amount),
+    /// Fewer than.
+    Fewer(Amount),
     /// Exactly.
     Exactly(Amount),
     /// Between, both ends in.
@@ -58,6 +60,8 @@ pub enum Amount {
     PercentOf(Decimal, RegisterId),
     /// The greater or lesser of several.
     Choice(ast::Choice, Vec<Self>),
+    /// A percentage of what was measured in the window before; only alone, in `at least`, `at most` and `fewer than`.
+    OfBefore(Decimal),
 }
 
 /// What nothing to take a share of means.

@@ -68,7 +68,7 @@ impl Amount {
     #[must_use]
     pub fn registers(&self) -> Vec<RegisterId> {
         match self {
-            Self::Value(_) => Vec::new(),
+            Self::Value(_) | Self::OfBefore(_) => Vec::new(),
             Self::PercentOf(_, register) => vec![*register],
             Self::Choice(_, options) => options.iter().flat_map(Self::registers).collect(),
         }
@@ -79,18 +79,27 @@ impl Amount {
     pub fn exprs(&self) -> Vec<&Expr> {
         match self {
             Self::Value(expr) => vec![expr],
-            Self::PercentOf(..) => Vec::new(),
+            Self::PercentOf(..) | Self::OfBefore(_) => Vec::new(),
             Self::Choice(_, options) => options.iter().flat_map(Self::exprs).collect(),
         }
     }
 }
 
 impl Bound {
+    /// Returns the percentage of the window before that it asks for, if it does.
+    #[must_use]
+    pub fn of_before(&self) -> Option<rust_decimal::Decimal> {
+        self.amounts().into_iter().find_map(|amount| match amount {
+            Amount::OfBefore(percent) => Some(*percent),
+            _ => None,
+        })
+    }
+
     /// Returns its amounts: one, or both ends.
     #[must_use]
     pub fn amounts(&self) -> Vec<&Amount> {
         match self {
-            Self::AtLeast(a) | Self::AtMost(a) | Self::Exactly(a) => vec![a],
+            Self::AtLeast(a) | Self::AtMost(a) | Self::Fewer(a) | Self::Exactly(a) => vec![a],
             Self::Between(a, b) => vec![a, b],
         }
     }

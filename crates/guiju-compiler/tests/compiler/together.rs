@@ -95,7 +95,7 @@ fn a_broken_event_register_sequence_table_or_parameter_is_told_once() {
 
 #[test]
 fn what_the_parser_could_not_read_is_not_missed() {
-    assert_snapshot!(faults("record note { key id: text; at on: date date }\nquantity A1 \"a\" { cite 1; every calendar month by on; count note where id = \"x\"; at least 1 }"), @"E0101 ⟦date⟧ unexpected `date` | expected a text in quotes");
+    assert_snapshot!(faults("record note { key id: text; at on: date date }\nquantity A1 \"a\" { cite 1; every calendar month by on; count note where id = \"x\"; at least 1 }"), @"E0101 ⟦date⟧ unexpected `date` | expected a text in quotes or `by`");
     assert_snapshot!(faults("quantity A1 \"a\" { cite 1; per g in groups; every calender month\n count visit\n at least 4 }"), @"
     E0101 ⟦calender month⟧ unexpected `calender` | expected a window such as `calendar month`, `cycle` or `rolling`
       fix: ⟦calender month⟧ → `calendar month`, did you mean `calendar month`?

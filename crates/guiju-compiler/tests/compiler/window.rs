@@ -5,6 +5,34 @@ use insta::assert_snapshot;
 use crate::support::rule;
 
 #[test]
+fn the_window_before_and_gaps_have_their_bounds() {
+    assert_snapshot!(rule("quantity", "count visit; fewer than the window before"), @"
+    E0606 ⟦fewer than the window before⟧ no window before | this window has no neighbour
+      help: use `every calendar year` or the like
+    ");
+    assert_snapshot!(rule("quantity", "every rolling 90 days; count visit; at least 50% of the window before"), @"
+    E0606 ⟦at least 50% of the window before⟧ no window before | this window has no neighbour
+      help: use `every calendar year` or the like
+    ");
+    assert_snapshot!(rule("quantity", "every calendar month; mean score of visit; fewer than the window before"), @"
+    E0606 ⟦fewer than the window before⟧ a share or a mean beside that of the window before | compared are counts and totals
+      help: count the records that matter
+    ");
+    assert_snapshot!(rule("quantity", "every calendar month; count visit; exactly the window before"), @"
+    E0606 ⟦exactly the window before⟧ both ends set by the window before | one end can be
+      help: make two rules, one for each end
+    ");
+    assert_snapshot!(rule("quantity", "partial prorate ceil; every calendar month; count visit; fewer than the window before"), @"
+    E0602 ⟦partial prorate ceil⟧ nothing that could be prorated | the window before is taken whole
+      help: choose `whole only`, `full` or `waive under 30 days`
+    ");
+    assert_snapshot!(rule("quantity", "every rolling 90 days per gap; count visit; exactly 2"), @"
+    E0606 ⟦exactly 2⟧ two demands on one gap | a gap is too long or too short
+      help: make two rules, one with `at least`, one with `at most`
+    ");
+}
+
+#[test]
 fn cycles_and_spacings_have_a_length_in_calendar_days() {
     assert_snapshot!(rule("quantity", "every cycle 0 days from 2025-01-01; count visit; at least 4"), @"
     E0302 ⟦0 days⟧ a window of no length | nothing can happen in it

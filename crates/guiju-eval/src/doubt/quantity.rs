@@ -33,7 +33,9 @@ pub(super) fn cast<'a>(
             doubt(world, verdict, if lost.is_empty() { &unread[subject] } else { &lost });
             continue;
         }
-        let found = strays.of(u32::try_from(subject).unwrap_or(u32::MAX), verdict.window);
+        // Compared with the window before, a verdict hangs on that one's records too.
+        let window = verdict.window.filter(|_| quantity.bound.of_before().is_none());
+        let found = strays.of(u32::try_from(subject).unwrap_or(u32::MAX), window);
         let more = if unlimited { Decimal::MAX } else { Decimal::from(found.len()) };
         let shown = Shown::new(quantity, verdict);
         if !found.is_empty() && shown.may_change(quantity, verdict, more) {
@@ -57,7 +59,7 @@ fn of_register(world: &World<'_>, amount: &Amount) -> Vec<(RecordId, u32)> {
             lost
         }
         Amount::Choice(_, options) => options.iter().flat_map(|option| of_register(world, option)).collect(),
-        Amount::Value(_) => Vec::new(),
+        Amount::Value(_) | Amount::OfBefore(_) => Vec::new(),
     }
 }
 

@@ -5,12 +5,14 @@ use std::{borrow::Cow, collections::HashMap};
 use guiju_calendar::{Duration, Window as Days};
 use guiju_compiler::{
     RecordId,
-    hir::{IfNone, Measure, Quantity},
+    hir::{IfNone, Measure, Partial, Quantity},
 };
 use guiju_data::Feed;
 
 use super::{
-    Row, rows,
+    Row,
+    before::Before,
+    rows,
     tally::Tally,
     windows::{Round, Windows},
 };
@@ -51,6 +53,8 @@ struct Case<'t, 'a> {
     limits: Limits,
     /// How far apart records must lie, if they must.
     spacing: Option<Duration>,
+    /// What is asked is set by the window before.
+    before: Option<Before>,
     /// What is asked is a share of a register without members.
     of_nobody: bool,
 }
@@ -58,7 +62,8 @@ struct Case<'t, 'a> {
 impl<'a> CalendarKernel<'a> {
     pub(crate) fn new(world: &World<'a>, base: Base<'a>, quantity: &'a Quantity, subjects: Subjects<'a>) -> Self {
         let feed = world.feed(quantity.counted.record);
-        let windows = Windows::new(world, &base, &quantity.window, &feed, &subjects);
+        let windows =
+            Windows::new(world, &base, &quantity.window, &feed, &subjects, quantity.bound.of_before().is_some());
         let frame = subjects.whole_frame();
         let spacing = quantity.spacing.as_ref().map(|length| world.eval(length, &frame).durations().to_vec());
         Self { base, quantity, subjects, feed, windows, spacing, tallies: HashMap::new(), wanted: HashMap::new() }
@@ -67,7 +72,9 @@ impl<'a> CalendarKernel<'a> {
     /// The tallies a record goes to: one, or all windows of its subject if its day is not known.
     fn cells(&self, row: &Row) -> impl Iterator<Item = (u32, u32)> + use<'a> {
         // Of a window in force in part only those days count on which it is.
-        let force = self.base.in_force(self.subjects.force[row.subject as usize]);
+        let member = self.subjects.force[row.subject as usize];
+        // The window before may lie before the rule itself.
+        let force = if self.quantity.bound.of_before().is_some() { member } else { self.base.in_force(member) };
         let outside = self.windows.cut() && row.day.is_some_and(|day| !is_in_force(day, force));
         let subject = row.subject;
         let rounds = if outside { 0..0 } else { self.windows.rounds_of(subject, row.day) };
@@ -133,7 +140,16 @@ impl<'a> CalendarKernel<'a> {
             verdict.reason = Some(Reason::Partial);
             return Ok(Some(verdict));
         }
-        let Some(mut limits) = bounds.get(subject) else {
+        let before = self.before(key)?;
+        if before.as_ref().is_some_and(Before::is_missing) {
+            verdict.outcome = Outcome::NotApplicable;
+            verdict.reason = Some(Reason::FirstWindow);
+            return Ok(Some(verdict));
+        }
+        if let Some(before) = &before {
+            verdict.expected = before.phrase();
+        }
+        let Some(mut limits) = before.as_ref().map_or_else(|| bounds.get(subject), Before::least) else {
             let (doubt, way_out) = bounds.doubt(subject);
             undetermined(&mut verdict, doubt);
             verdict.way_out = Some(way_out);
@@ -154,15 +170,40 @@ impl<'a> CalendarKernel<'a> {
             verdict.way_out = Some(Phrase::Complete(Vec::new()));
             return Ok(Some(verdict));
         }
-        let case =
-            Case { spacing: spacing.flatten(), round, tally, force, limits, of_nobody: bounds.of_nobody(subject) };
+        let case = Case {
+            before,
+            spacing: spacing.flatten(),
+            round,
+            tally,
+            force,
+            limits,
+            of_nobody: bounds.of_nobody(subject),
+        };
         self.outcome(world, &mut verdict, &case)?;
         perhaps(&mut verdict, self.subjects.belongs[subject]);
         Ok(Some(verdict))
     }
 
+    /// What the window before came to, where it sets what is asked.
+    fn before(&self, (subject, round): (u32, u32)) -> Result<Option<Before>, EvalError> {
+        let Some(percent) = self.quantity.bound.of_before() else { return Ok(None) };
+        let at = round.checked_sub(1).map_or(Round::None, |round| self.windows.at(subject, round, self.base.as_of));
+        let days = at.days().filter(|days| !days.is_empty());
+        // The membership decides, not since when the rule is in force.
+        let member = self.subjects.force[subject as usize];
+        let there = days.filter(|days| match self.base.rule.partial {
+            Partial::Full => clip(*days, member).days() > 0,
+            _ => clip(*days, member) == *days,
+        });
+        let Some(days) = there else { return Ok(Some(Before::missing())) };
+        let tally = self.tally((subject, round.saturating_sub(1)))?;
+        let complete = self.feed.covers(days.from, days.to);
+        Ok(Some(Before::new(&self.quantity.bound, &self.quantity.measure, percent, &tally, days, complete)))
+    }
+
     fn outcome(&self, world: &World<'a>, verdict: &mut Verdict, case: &Case<'_, 'a>) -> Result<(), EvalError> {
-        let Case { round, tally, force, limits, .. } = *case;
+        let Case { round, tally, force, limits, .. } = case;
+        let (round, force, limits) = (*round, *force, *limits);
         let measure = &self.quantity.measure;
         let as_of = self.base.as_of;
         // Of a window in force in part only those days count on which it is.
@@ -186,7 +227,8 @@ impl<'a> CalendarKernel<'a> {
         }
         let now = if open || !complete { tally.open(measure) } else { tally.closed(measure) };
         let lasting = self.windows.is_whole() && force.1.is_none_or(|until| as_of <= until);
-        match limits.judge(now) {
+        let judgement = case.before.as_ref().map_or_else(|| limits.judge(now), |before| before.judge(now));
+        match judgement {
             Judgement::Within => verdict.outcome = Outcome::Met,
             // The life of a member goes on: what is short may still be done.
             Judgement::Outside if lasting && limits.is_at_least() => {
@@ -213,6 +255,10 @@ impl<'a> CalendarKernel<'a> {
                     }
                     _ => None,
                 };
+            }
+            Judgement::Open if case.before.as_ref().is_some_and(|before| !before.complete) => {
+                undetermined(verdict, Reason::DataHorizon);
+                verdict.way_out = case.before.as_ref().map(|before| supply(&self.feed, before.days));
             }
             Judgement::Open if !complete => {
                 undetermined(verdict, Reason::DataHorizon);
@@ -267,7 +313,9 @@ impl<'a> Kernel<'a> for CalendarKernel<'a> {
 
     fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
         let mut verdicts = Vec::new();
-        for round in 0..self.windows.rounds() {
+        // The first window of all is only looked at by the next one.
+        let first = u32::from(self.quantity.bound.of_before().is_some());
+        for round in first..self.windows.rounds() {
             self.settle_round(world, round, &mut verdicts)?;
         }
         Ok(verdicts)

@@ -1,9 +1,11 @@
 //! `quantity`: how many, in which window.
 //!
 //! Calendar windows and whole lives keep one accumulator a subject and window ([`calendar`]); rolling windows
-//! keep the days of each subject ([`rolling`], [`last`]). Records may have to lie apart ([`spacing`]).
+//! keep the days of each subject ([`rolling`], [`gap`], [`last`]). Records may have to lie apart ([`spacing`]).
 
+mod before;
 mod calendar;
+mod gap;
 mod last;
 mod rolling;
 mod sliding;
@@ -31,8 +33,11 @@ pub(crate) fn kernel<'a>(
         Window::Whole | Window::Calendar(_) | Window::Cycle { .. } | Window::During { .. } => {
             Box::new(calendar::CalendarKernel::new(world, base, quantity, subjects))
         }
-        Window::Rolling { length, per_gap } => {
-            Box::new(rolling::RollingKernel::new(world, base, quantity, subjects, length, *per_gap))
+        Window::Rolling { length, per_gap: true } => {
+            Box::new(gap::GapKernel::new(world, base, quantity, subjects, length))
+        }
+        Window::Rolling { length, per_gap: false } => {
+            Box::new(rolling::RollingKernel::new(world, base, quantity, subjects, length))
         }
         Window::TheLast(length) => Box::new(last::LastKernel::new(world, base, quantity, subjects, length)),
     })

@@ -1,4 +1,4 @@
-//! Rolling windows: every stretch of a length, one row a member, or one row a gap.
+//! Rolling windows: every stretch of a length, one row a member.
 
 use guiju_calendar::{self as calendar, Day, Duration, Window as Days};
 use guiju_compiler::{
@@ -27,7 +27,6 @@ pub(crate) struct RollingKernel<'a> {
     subjects: Subjects<'a>,
     feed: Feed,
     lengths: Values<'a>,
-    per_gap: bool,
     /// The records of each subject.
     points: Vec<Vec<Point<'a>>>,
 }
@@ -49,12 +48,11 @@ impl<'a> RollingKernel<'a> {
         quantity: &'a Quantity,
         subjects: Subjects<'a>,
         length: &'a Expr,
-        per_gap: bool,
     ) -> Self {
         let lengths = world.eval(length, &subjects.whole_frame());
         let points = vec![Vec::new(); subjects.len()];
         let feed = world.feed(quantity.counted.record);
-        Self { base, quantity, subjects, feed, lengths, per_gap, points }
+        Self { base, quantity, subjects, feed, lengths, points }
     }
 
     /// The first and last day over which absence can be told for a subject.
@@ -179,163 +177,6 @@ impl<'a> RollingKernel<'a> {
             verdict.evidence.extend(world.evidence(self.quantity.counted.record, point.row));
         }
     }
-
-    /// One row per two neighbours: the first day in force, the records, and the as-of date.
-    fn gaps(&self, world: &World<'a>, subject: usize, verdicts: &mut Vec<Verdict>) -> Result<(), EvalError> {
-        let who = world.describe(self.base.rule, &self.subjects, subject);
-        let Some(length) = self.lengths.durations().get(subject).copied().flatten() else {
-            let mut verdict = self.base.verdict(who, None, Phrase::Nothing);
-            undetermined(&mut verdict, Reason::MissingField);
-            verdict.way_out = Some(Phrase::Complete(Vec::new()));
-            verdicts.push(verdict);
-            return Ok(());
-        };
-        let force = self.base.in_force(self.subjects.force[subject]);
-        let feed_from = self.feed.intervals.first().map(|(from, _)| from.number());
-        // Not there yet, or gone before the first day of the data: there is no gap to speak of.
-        if force.0.is_some_and(|from| from > self.base.as_of)
-            || force.1.zip(feed_from).is_some_and(|(until, feed)| until < feed)
-        {
-            return Ok(());
-        }
-        // Before the first day of the data nothing is claimed: only a known beginning inside it is a point.
-        let start = force.0.filter(|from| feed_from.is_some_and(|feed| feed <= *from) && *from <= self.base.as_of);
-        let mut points = self.points[subject].clone();
-        points.retain(|p| start.is_none_or(|s| s <= p.day) && force.1.is_none_or(|until| p.day <= until));
-        if matches!(self.quantity.measure, Measure::Distinct(_)) {
-            points.dedup_by(|next, kept| {
-                let same = next.day == kept.day && next.value == kept.value;
-                // Of several that say the same, one that certainly counts is enough.
-                if same && next.certain && !kept.certain {
-                    *kept = next.clone();
-                }
-                same
-            });
-        }
-        let certain: Vec<&Point<'a>> = points.iter().filter(|p| p.certain).collect();
-        let mut marks: Vec<(i32, Option<u32>)> = start.map(|s| (s, None)).into_iter().collect();
-        marks.extend(certain.iter().map(|p| (p.day, Some(p.row))));
-        let uncertain: Vec<i32> = points.iter().filter(|p| !p.certain).map(|p| p.day).collect();
-        let doubtful = |from: i32, to: i32| {
-            uncertain.get(uncertain.partition_point(|day| *day < from)).is_some_and(|day| *day <= to)
-        };
-        for pair in marks.windows(2) {
-            let ((from, first), (to, second)) = (pair[0], pair[1]);
-            let mut verdict = self.gap(world, &who, (from, to), length, [first, second])?;
-            if verdict.outcome == Outcome::Violated && doubtful(from, to) {
-                undetermined(&mut verdict, Reason::MissingField);
-            } else if verdict.outcome == Outcome::Violated && !self.feed.covers(day(from), day(to)) {
-                undetermined(&mut verdict, Reason::DataHorizon);
-            }
-            if self.subjects.belongs[subject] == Tri::Unknown {
-                undetermined(&mut verdict, Reason::MissingField);
-            }
-            verdicts.push(verdict);
-        }
-        self.last_gap(world, subject, &who, marks.last().copied(), length, &doubtful, verdicts)
-    }
-
-    fn gap(
-        &self,
-        world: &World<'a>,
-        who: &crate::Subject,
-        (from, to): (i32, i32),
-        length: Duration,
-        rows: [Option<u32>; 2],
-    ) -> Result<Verdict, EvalError> {
-        let due = calendar::add(day(from), length)?;
-        let mut verdict =
-            self.base.verdict(who.clone(), Some(Days::new(day(from), day(to))), Phrase::AtMostApart(length));
-        verdict.actual = Phrase::Apart { from: day(from), to: day(to), days: i64::from(to - from) };
-        verdict.due = Some(due);
-        verdict.original_due = Some(due);
-        verdict.done = Some(day(to));
-        if to <= due.number() {
-            verdict.outcome = Outcome::Met;
-        } else {
-            verdict.outcome = Outcome::Violated;
-            verdict.days_late = Some(i64::from(to - due.number()));
-            verdict.way_out = Some(Phrase::NextTime);
-        }
-        if verdict.outcome == Outcome::Violated || world.options.all_evidence {
-            for row in rows.into_iter().flatten() {
-                verdict.evidence.extend(world.evidence(self.quantity.counted.record, row));
-            }
-        }
-        Ok(verdict)
-    }
-
-    /// Whether the records show that there was nothing for longer than a length, even if something came right before them.
-    fn never_for(&self, length: Duration, through: i32) -> Result<bool, EvalError> {
-        let Some((first, _)) = self.feed.intervals.first() else { return Ok(false) };
-        let due = calendar::add(day(first.number() - 1), length)?;
-        Ok(due.number() < through && self.feed.covers(*first, due))
-    }
-
-    /// The gap still open at the as-of date, or closed by the end of the membership.
-    #[expect(clippy::too_many_arguments, reason = "one call; a struct would only rename them")]
-    fn last_gap(
-        &self,
-        world: &World<'a>,
-        subject: usize,
-        who: &crate::Subject,
-        mark: Option<(i32, Option<u32>)>,
-        length: Duration,
-        doubtful: &dyn Fn(i32, i32) -> bool,
-        verdicts: &mut Vec<Verdict>,
-    ) -> Result<(), EvalError> {
-        let force = self.base.in_force(self.subjects.force[subject]);
-        let as_of = self.base.as_of;
-        let Some((from, row)) = mark else {
-            let mut verdict = self.base.verdict(who.clone(), None, Phrase::AtMostApart(length));
-            let closed = force.1.is_some_and(|until| until < as_of);
-            verdict.outcome = if closed { Outcome::Violated } else { Outcome::Overdue };
-            verdict.reason = Some(Reason::Never);
-            verdict.way_out = Some(if closed { Phrase::NextTime } else { Phrase::DoNow });
-            if doubtful(i32::MIN, as_of) || self.subjects.belongs[subject] == Tri::Unknown {
-                undetermined(&mut verdict, Reason::MissingField);
-            } else if !self.never_for(length, force.1.map_or(as_of, |until| until.min(as_of)))? {
-                undetermined(&mut verdict, Reason::DataHorizon);
-                verdict.way_out = Some(Phrase::SupplyThrough(day(as_of)));
-            }
-            verdicts.push(verdict);
-            return Ok(());
-        };
-        if let Some(until) = force.1.filter(|until| *until < as_of) {
-            if until > from {
-                verdicts.push(self.gap(world, who, (from, until), length, [row, None])?);
-            }
-            return Ok(());
-        }
-        let due = calendar::add(day(from), length)?;
-        let mut verdict = self.base.verdict(
-            who.clone(),
-            Some(Days::new(day(from), day(as_of.max(from)))),
-            Phrase::AtMostApart(length),
-        );
-        verdict.due = Some(due);
-        verdict.original_due = Some(due);
-        verdict.actual = Phrase::Apart { from: day(from), to: day(as_of), days: i64::from(as_of - from) };
-        if as_of <= due.number() {
-            verdict.outcome = Outcome::Pending;
-            verdict.way_out = Some(Phrase::DoBy(due));
-        } else {
-            verdict.outcome = Outcome::Overdue;
-            verdict.days_late = Some(i64::from(as_of - due.number()));
-            verdict.way_out = Some(Phrase::DoNow);
-            if doubtful(from, as_of) || self.subjects.belongs[subject] == Tri::Unknown {
-                undetermined(&mut verdict, Reason::MissingField);
-            } else if !self.feed.covers(day(from), due) {
-                undetermined(&mut verdict, Reason::DataHorizon);
-                verdict.way_out = Some(Phrase::SupplyThrough(due));
-            }
-            for row in row.into_iter() {
-                verdict.evidence.extend(world.evidence(self.quantity.counted.record, row));
-            }
-        }
-        verdicts.push(verdict);
-        Ok(())
-    }
 }
 
 /// Takes the records of a batch into the lists of their subjects.
@@ -412,11 +253,7 @@ impl<'a> Kernel<'a> for RollingKernel<'a> {
         let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), &[]);
         let mut verdicts = Vec::new();
         for subject in 0..self.subjects.len() {
-            if self.per_gap {
-                self.gaps(world, subject, &mut verdicts)?;
-            } else {
-                verdicts.extend(self.member(world, subject, &bounds)?);
-            }
+            verdicts.extend(self.member(world, subject, &bounds)?);
         }
         Ok(verdicts)
     }

@@ -3,7 +3,7 @@
 //! In come a window's definition, the days to judge and the subjects; out come numbered windows. The numbers are the
 //! *rounds* in which a kernel settles: round 0 is the first window of every subject, and so on.
 
-use guiju_calendar::{Cycle, Duration, Window as Days};
+use guiju_calendar::{Cycle, Day, Duration, Window as Days};
 use guiju_compiler::hir::{Expr, Window};
 use guiju_data::Feed;
 
@@ -58,6 +58,7 @@ impl Windows {
         window: &'a Window,
         feed: &Feed,
         subjects: &Subjects<'a>,
+        with_before: bool,
     ) -> Self {
         match window {
             Window::Calendar(family) => {
@@ -65,9 +66,15 @@ impl Windows {
                     let span = Days::new(day(from), day(to));
                     guiju_calendar::windows_intersecting(span, *family).filter(|w| base.judges_window(*w)).collect()
                 });
-                Self::Shared(windows.unwrap_or_default())
+                let mut windows: Vec<Days> = windows.unwrap_or_default();
+                if let (true, Some(first)) = (with_before, windows.first()) {
+                    windows.insert(0, before(*first, |day| guiju_calendar::window_containing(day, *family)));
+                }
+                Self::Shared(windows)
             }
-            Window::Cycle { length, from } => Self::Own(cycles(world, base, (length, from), feed, subjects)),
+            Window::Cycle { length, from } => {
+                Self::Own(cycles(world, base, (length, from), feed, subjects, with_before))
+            }
             Window::During { from, until } => {
                 let frame = subjects.whole_frame();
                 let (from, until) = (world.eval(from, &frame), world.eval(until, &frame));
@@ -145,6 +152,7 @@ fn cycles<'a>(
     (length, from): (&'a Expr, &'a Expr),
     feed: &Feed,
     subjects: &Subjects<'a>,
+    with_before: bool,
 ) -> Vec<Option<Vec<Days>>> {
     let frame = subjects.whole_frame();
     let (lengths, anchors) = (world.eval(length, &frame), world.eval(from, &frame));
@@ -152,9 +160,21 @@ fn cycles<'a>(
     let windows = |(length, anchor): (&Option<Duration>, &Option<i32>)| {
         let cycle = Cycle::new(day((*anchor)?), (*length)?).ok()?;
         let inside = span.into_iter().flat_map(|span| cycle.windows_intersecting(span));
-        Some(inside.filter(|window| base.judges_window(*window)).collect())
+        let mut windows: Vec<Days> = inside.filter(|window| base.judges_window(*window)).collect();
+        if let (true, Some(first)) = (with_before, windows.first()) {
+            windows.insert(0, before(*first, |day| cycle.containing(day).unwrap_or(Days::new(day + 1, day))));
+        }
+        Some(windows)
     };
     lengths.durations().iter().zip(anchors.dates()).map(windows).collect()
+}
+
+/// The window before another; empty where there is none.
+fn before(first: Days, containing: impl Fn(Day) -> Days) -> Days {
+    match first.from.checked_add(-1) {
+        Some(last) => containing(last),
+        None => Days::new(first.from, first.from),
+    }
 }
 
 /// The window that holds a day, of windows in order.

@@ -280,6 +280,13 @@ fn asked(expected: &Phrase) -> String {
     match expected {
         Phrase::AtLeast(n) => format!("(≥{n})"),
         Phrase::AtMost(n) => format!("(≤{n})"),
+        Phrase::Fewer(n) => format!("(<{n})"),
+        Phrase::OfBefore { asked: Some(part), percent, before } => {
+            format!("{} {percent}% of {}", asked(part), say(before))
+        }
+        Phrase::OfBefore { asked: None, .. } => "(before unknown)".to_owned(),
+        Phrase::MoreWithin { n, length } => format!("({n} more in {}{:?})", length.n, length.unit),
+        Phrase::NotWithin { n, length } => format!("(≤{n} in {}{:?})", length.n, length.unit),
         Phrase::Exactly(n) => format!("(={n})"),
         Phrase::Range(low, high) => format!("({low}..{high})"),
         Phrase::AtLeastPercent(n) => format!("(≥{n}%)"),

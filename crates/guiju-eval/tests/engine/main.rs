@@ -6,6 +6,7 @@ mod harness;
 mod illegible;
 
 mod as_of;
+mod before;
 mod calendar_quantity;
 mod carve_out;
 mod check;

@@ -39,7 +39,7 @@ fn a_report_in_english() {
       violated: can no longer be mended; keep it from now on
       overdue: do it now; it counts as late
 
-    A4_4  report within 15 working days (第四条（四）; critical): 2
+    A4_4  report within 15 working days (第四条（四）; critical), Inspection office: 2
       expected: within 15 working days
       met late  visit V17, 2025-12-26: due 2026-01-19, done on 2026-01-20, 1 day late [visits.csv row
                 18]
@@ -93,7 +93,7 @@ fn a_report_in_chinese() {
       违反：已无法补救，今后须遵守
       逾期未完成：立即补做，按逾期完成计
 
-    A4_4  十五个工作日内报告（第四条（四）；严重）：2
+    A4_4  十五个工作日内报告（第四条（四）；严重），Inspection office：2
       要求：15个工作日内
       逾期完成    巡查 V17，2025-12-26：期限2026-01-19，已于2026-01-20完成，逾期1日［visits.csv第18行］
       逾期未完成  巡查 V20，2025-12-26：期限2026-01-19（原定2026-01-12；待确认，超出工作日历范围），未完

@@ -32,6 +32,8 @@ pub enum ExprKind {
     Percent(Decimal),
     /// `80% of streets`, `50% of u.points`.
     PercentOf(Decimal, Path),
+    /// A percentage of the window before; stands alone as a bound.
+    WindowBefore(Decimal),
     /// `15 working days`.
     Duration(Decimal, Unit),
     /// `unit.frequency days`.

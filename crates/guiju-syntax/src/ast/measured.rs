@@ -18,6 +18,8 @@ pub enum Bound {
     AtLeast(Expr),
     /// `at most`.
     AtMost(Expr),
+    /// `fewer than`.
+    Fewer(Expr),
     /// `exactly`.
     Exactly(Expr),
     /// `between … and …`, both ends in.

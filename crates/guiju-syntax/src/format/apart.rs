@@ -62,6 +62,7 @@ fn begins_stage_part(next: &FieldKind) -> bool {
     matches!(
         next,
         FieldKind::Must(_)
+            | FieldKind::Holding(_)
             | FieldKind::Within(_)
             | FieldKind::By(_)
             | FieldKind::ByDay(_)

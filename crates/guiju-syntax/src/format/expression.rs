@@ -133,6 +133,12 @@ impl Printer<'_> {
         match &expr.kind {
             ExprKind::Number(number) => number.to_string(),
             ExprKind::Percent(number) => format!("{number}%"),
+            ExprKind::WindowBefore(percent) if *percent == rust_decimal::Decimal::ONE_HUNDRED => {
+                self.kw(Rule::kw_before_this).to_owned()
+            }
+            ExprKind::WindowBefore(percent) => {
+                format!("{percent}% {} {}", self.kw(Rule::kw_of), self.kw(Rule::kw_before_this))
+            }
             ExprKind::PercentOf(number, of) => format!("{number}% {} {}", self.kw(Rule::kw_of), self.path(of)),
             ExprKind::Duration(number, unit) => self.duration(*number, *unit),
             ExprKind::Measured(path, unit) => format!("{} {}", self.path(path), self.unit(*unit, Decimal::TWO)),

@@ -207,6 +207,7 @@ impl Printer<'_> {
         match bound {
             ast::Bound::AtLeast(amount) => one(Rule::kw_at_least, amount),
             ast::Bound::AtMost(amount) => one(Rule::kw_at_most, amount),
+            ast::Bound::Fewer(amount) => one(Rule::kw_fewer, amount),
             ast::Bound::Exactly(amount) => one(Rule::kw_exactly, amount),
             ast::Bound::Between(low, high) => {
                 one(Rule::kw_between, low).word(self.kw(Rule::kw_to_upper)).word(self.operand(high))

@@ -1,6 +1,7 @@
 //! Rules: one list of fields for all heads.
 
 use pest::iterators::Pair;
+use rust_decimal::Decimal;
 
 use super::{Lower, Parts, declaration::verdict_word, whole};
 use crate::{ast, recover::Place, syntax::Rule};
@@ -242,15 +243,27 @@ impl Lower<'_> {
         let first = parts.first()?;
         let mut amounts = Vec::new();
         for amount in parts.all(Rule::amount) {
-            amounts.push(self.term(Parts::of(amount).get(Rule::term)?)?);
+            amounts.push(self.amount(amount)?);
         }
         let mut amounts = amounts.into_iter();
         Some(match first {
             Rule::kw_at_least => ast::Bound::AtLeast(amounts.next()?),
             Rule::kw_at_most => ast::Bound::AtMost(amounts.next()?),
+            Rule::kw_fewer => ast::Bound::Fewer(amounts.next()?),
             Rule::kw_exactly => ast::Bound::Exactly(amounts.next()?),
             _ => ast::Bound::Between(amounts.next()?, amounts.next()?),
         })
+    }
+
+    fn amount(&mut self, pair: Pair<'_, Rule>) -> Option<ast::Expr> {
+        let parts = Parts::of(pair);
+        let Some(before) = parts.get(Rule::window_before) else { return self.term(parts.get(Rule::term)?) };
+        let span = self.span(&before);
+        let percent = match Parts::of(before).get(Rule::number) {
+            Some(number) => self.number(&number)?,
+            None => Decimal::ONE_HUNDRED,
+        };
+        Some(ast::Expr { kind: ast::ExprKind::WindowBefore(percent), span })
     }
 
     fn by_day(&mut self, pair: Pair<'_, Rule>) -> Option<ast::ByDay> {

@@ -106,8 +106,8 @@ fn fields_of_a_record() {
       此处不能写 `text` | 此处应为`：` | 写成 `id:`
       fix ⟦id⟧ → ⟦id:⟧
     E0101 3:14 ⟦key_items⟧
-      unexpected `key_items` | expected a text in quotes | write `set of`
-      此处不能写 `key_items` | 此处应为引号中的文字 | 写成 `set of`
+      unexpected `key_items` | expected a text in quotes or `by` | write `set of`
+      此处不能写 `key_items` | 此处应为引号中的文字、`按`之一 | 写成 `set of`
       fix ⟦set⟧ → ⟦set of⟧
     "#);
 }

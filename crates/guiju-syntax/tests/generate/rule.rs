@@ -93,6 +93,10 @@ pub(crate) fn window() -> BoxedStrategy<Kind> {
     ])
 }
 
+fn before() -> BoxedStrategy<Expr> {
+    number().prop_map(|percent| Expr { kind: ExprKind::WindowBefore(percent), span: nowhere() }).boxed()
+}
+
 fn measured() -> BoxedStrategy<Measured> {
     (ident(), option::of(expr())).prop_map(|(record, filter)| Measured { record, filter }).boxed()
 }
@@ -113,6 +117,9 @@ fn measure() -> BoxedStrategy<Kind> {
         expr().prop_map(Bound::AtLeast).boxed(),
         expr().prop_map(Bound::AtMost).boxed(),
         expr().prop_map(Bound::Exactly).boxed(),
+        expr().prop_map(Bound::Fewer).boxed(),
+        before().prop_map(Bound::Fewer).boxed(),
+        before().prop_map(Bound::AtLeast).boxed(),
         (expr(), expr()).prop_map(|(low, high)| Bound::Between(low, high)).boxed(),
     ]);
     let reach = (option::of(expr()), ident(), path(), option::of(measured())).prop_map(|(share, set, by, of)| Reach {
