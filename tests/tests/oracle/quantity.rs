@@ -133,7 +133,7 @@ impl Quantity {
                     }
                 }
                 Window::During { member, from, until } => {
-                    told.extend(self.during(world, common, &subject, (member, from, until)))
+                    told.extend(self.during(world, common, &subject, (member, from, until)));
                 }
                 Window::Life => told.extend(self.life(world, common, &subject)),
                 Window::Rolling(length) => told.extend(crate::rolling::judge(self, world, common, &subject, length)),
