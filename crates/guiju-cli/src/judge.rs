@@ -22,13 +22,13 @@ use std::path::PathBuf;
 pub(crate) struct JudgeArgs {
     #[command(flatten)]
     data: DataArgs,
-    #[arg(long)]
+    #[arg(long, value_parser = crate::values::day)]
     as_of: Option<Day>,
-    #[arg(long)]
+    #[arg(long, value_parser = crate::values::day)]
     from: Option<Day>,
-    #[arg(long)]
+    #[arg(long, value_parser = crate::values::day)]
     to: Option<Day>,
-    #[arg(long)]
+    #[arg(long, value_parser = crate::values::day)]
     known_by: Option<Day>,
     #[arg(long)]
     assume: Vec<String>,

@@ -1,7 +1,7 @@
 //! Words of the command line that name something, or say how much of it.
 
 use crate::error::CliError;
-use guiju_calendar::{Duration, Zone};
+use guiju_calendar::{Day, Duration, Zone};
 use guiju_compiler::{RuleSeverity, Type, hir};
 use guiju_eval::Outcome;
 use guiju_report::words;
@@ -23,6 +23,19 @@ fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
     let far = |other: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &other.to_lowercase());
     let allowed = (word.chars().count() / 3).max(1);
     known.into_iter().map(|other| (far(other), other)).filter(|(far, _)| *far <= allowed).min().map(|(_, other)| other)
+}
+
+/// Reads `2026-01-31` or `2026年1月31日`.
+pub(crate) fn day(text: &str) -> Result<Day, String> {
+    let chinese = || {
+        let (year, rest) = text.split_once('年')?;
+        let (month, rest) = rest.split_once('月')?;
+        let day = rest.strip_suffix('日')?;
+        Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    };
+    text.parse().ok().or_else(chinese).ok_or_else(|| {
+        format!("`{text}` is no date; write 2026-01-31 or 2026年1月31日 · `{text}` 不是日期，请写 2026-01-31 或 2026年1月31日")
+    })
 }
 
 /// Both spellings of a name.

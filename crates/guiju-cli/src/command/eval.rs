@@ -12,7 +12,7 @@ use clap::Args;
 use guiju_compiler::RuleSeverity;
 use guiju_eval::{Evaluation, Outcome};
 use guiju_report::{Format, Options, json, table, words};
-use guiju_syntax::Tongue;
+use guiju_syntax::{Message, Tongue};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -102,6 +102,7 @@ pub(crate) struct EvalArgs {
 }
 
 pub(crate) fn run(args: &EvalArgs, shell: &Shell) -> Result<Status, CliError> {
+    known_ending(args)?;
     let mut judged = judge::judge(&args.policy, &args.rule, false, &args.judge, shell)?;
     if !args.rule.is_empty() {
         leave_out_unasked(&mut judged.evaluation, &judged.options.rules);
@@ -157,6 +158,28 @@ fn write(args: &EvalArgs, judged: &Judged, shell: &Shell) -> Result<(), CliError
         shell.remark(&in_short(judged, shell.tongue));
     }
     Ok(())
+}
+
+/// Refuses an ending of another form than the one asked for, or of none that is written: a `.xlsx` with text in it
+/// would only be found out by whoever opens it.
+fn known_ending(args: &EvalArgs) -> Result<(), CliError> {
+    let Some(ending) = args.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) else {
+        return Ok(());
+    };
+    let written = args.output.as_deref().and_then(by_ending);
+    let plain = ["txt", "text", "log"].contains(&ending.to_ascii_lowercase().as_str());
+    let fits = match (args.format, written) {
+        (None, written) => plain || written.is_some(),
+        (Some(format), Some(written)) => format == written,
+        (Some(_), None) => true,
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(CliError::Refused(Message::new(
+        format!("`.{ending}` is not what would be written; end the file in .txt, .json or .csv, or choose a --format"),
+        format!("写出的不是 `.{ending}`；文件名请以 .txt、.json、.csv 结尾，或另选 --format"),
+    )))
 }
 
 /// Returns the form that goes with a file's ending.

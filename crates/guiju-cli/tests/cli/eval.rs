@@ -238,3 +238,25 @@ fn a_reader_who_goes_away_is_no_failure() {
     assert_eq!(run.status, 1);
     assert!(run.err.starts_with("as of ") && run.err.lines().count() == 1, "{}", run.err);
 }
+
+#[test]
+fn a_file_is_what_its_ending_says() {
+    let office = Office::new();
+    let judge = "eval -p policies/town -d data --as-of 2025-04-10";
+    for (out, status) in [("a.csv", 1), ("a.json", 1), ("a.txt", 1), ("a", 1), ("a.xlsx", 2), ("a.html", 2)] {
+        let run = office.run(&format!("{judge} -o {out}"));
+        assert_eq!((run.status, office.path(out).exists()), (status, status == 1), "{out}: {}", run.err);
+    }
+    assert_eq!(office.run(&format!("{judge} --format json -o b.csv")).status, 2);
+    assert_eq!(office.run(&format!("{judge} --format json -o b.dat")).status, 1);
+}
+
+#[test]
+fn dates_as_policies_write_them() {
+    let office = Office::new();
+    let iso = office.run("eval -p policies/town -d data --as-of 2025-04-10");
+    assert_eq!(office.run("eval -p policies/town -d data --as-of 2025年4月10日"), iso);
+    let run = office.run("eval -p policies/town -d data --as-of 2025年2月30日");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("write 2026-01-31 or 2026年1月31日"), "{}", run.err);
+}

@@ -67,7 +67,7 @@ fn a_report_in_english() {
         2026-02-28  A5_2a at least four covert visits a month: group G1 (综合组), 2026-02: 2 more
 
     9 verdicts: 1 met, 1 met late, 1 overdue, 2 violated, 1 pending, 1 not applicable, 2 undetermined
-    met in time: 1 of 5 judged, 20.0%; with the 2 undetermined 14.2% if all of them are breached, 42.9%
+    met in time: 1 of 5 judged, 20.0%; with the 2 undetermined 14.3% if all of them are breached, 42.9%
     if all are met
     ");
 }
@@ -120,7 +120,7 @@ fn a_report_in_chinese() {
         2026-02-28  A5_2a 每月暗访不少于四次：巡查组 G1（综合组），2026年2月：还差2
 
     共9项判定：符合1，逾期完成1，逾期未完成1，违反2，未到期1，不适用1，无法判定2
-    按期符合率：已判定5项，其中按期符合1项，占20.0%；另有2项无法判定，若全部违规则为14.2%，若全部符合则
+    按期符合率：已判定5项，其中按期符合1项，占20.0%；另有2项无法判定，若全部违规则为14.3%，若全部符合则
     为42.9%
     ");
 }
@@ -219,7 +219,7 @@ fn other_outcomes_are_listed_when_asked_for() {
       not applicable  group G2 (综合组): nothing recorded; in force for part of the window only
 
     9 verdicts: 1 met, 1 met late, 1 overdue, 2 violated, 1 pending, 1 not applicable, 2 undetermined
-    met in time: 1 of 5 judged, 20.0%; with the 2 undetermined 14.2% if all of them are breached, 42.9%
+    met in time: 1 of 5 judged, 20.0%; with the 2 undetermined 14.3% if all of them are breached, 42.9%
     if all are met
     ");
 }

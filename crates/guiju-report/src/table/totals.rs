@@ -52,7 +52,7 @@ pub(super) fn totals(voice: &Voice<'_>) -> [u64; 9] {
 /// Says which share of the judged verdicts was met in time: never without its counts, and between which bounds it lies
 /// where some are undetermined, since each of them may turn out either way.
 ///
-/// Bounds are rounded outwards to a tenth of a percent, the share itself down: 100% means all.
+/// Shares are rounded to a tenth of a percent; 100% means all, and 0% none.
 fn rate(totals: &[u64; 9], tongue: Tongue) -> String {
     let of = |outcome: Outcome| u128::from(totals[outcome as usize]);
     let met = of(Outcome::Met);
@@ -62,7 +62,7 @@ fn rate(totals: &[u64; 9], tongue: Tongue) -> String {
     if whole == 0 {
         return tell!(tongue, "met in time: nothing was due yet", "按期符合率：尚无到期事项");
     }
-    let mut told = match (met * 1000).checked_div(judged).map(tenths) {
+    let mut told = match (judged > 0).then(|| share(met, judged)) {
         Some(share) => tell!(
             tongue,
             "met in time: {met} of {judged} judged, {share}",
@@ -71,7 +71,7 @@ fn rate(totals: &[u64; 9], tongue: Tongue) -> String {
         None => tell!(tongue, "met in time: none judged", "按期符合率：尚无已判定的事项"),
     };
     if unknown > 0 {
-        let (low, high) = (tenths(met * 1000 / whole), tenths(((met + unknown) * 1000).div_ceil(whole)));
+        let (low, high) = (share(met, whole), share(met + unknown, whole));
         told += &tell!(
             tongue,
             "; with the {unknown} undetermined {low} if all of them are breached, {high} if all are met",
@@ -81,8 +81,14 @@ fn rate(totals: &[u64; 9], tongue: Tongue) -> String {
     told
 }
 
-fn tenths(n: u128) -> String {
-    format!("{}.{}%", n / 10, n % 10)
+/// A part of a whole that is not nothing, in percent.
+fn share(part: u128, whole: u128) -> String {
+    let tenths = match (part * 2000 + whole) / (whole * 2) {
+        0 if part > 0 => 1,
+        1000 if part < whole => 999,
+        rounded => rounded,
+    };
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]
@@ -96,10 +102,10 @@ mod tests {
 
     #[test]
     fn a_rate_is_an_interval_where_something_is_unknown() {
-        insta::assert_snapshot!(rate_of(1, 1, 1, 2, 2, Tongue::En), @"met in time: 1 of 5 judged, 20.0%; with the 2 undetermined 14.2% if all of them are breached, 42.9% if all are met");
-        insta::assert_snapshot!(rate_of(1, 1, 1, 2, 2, Tongue::Zh), @"按期符合率：已判定5项，其中按期符合1项，占20.0%；另有2项无法判定，若全部违规则为14.2%，若全部符合则为42.9%");
-        insta::assert_snapshot!(rate_of(340, 12, 8, 5, 0, Tongue::En), @"met in time: 340 of 365 judged, 93.1%");
-        insta::assert_snapshot!(rate_of(340, 12, 8, 5, 0, Tongue::Zh), @"按期符合率：已判定365项，其中按期符合340项，占93.1%");
+        insta::assert_snapshot!(rate_of(1, 1, 1, 2, 2, Tongue::En), @"met in time: 1 of 5 judged, 20.0%; with the 2 undetermined 14.3% if all of them are breached, 42.9% if all are met");
+        insta::assert_snapshot!(rate_of(1, 1, 1, 2, 2, Tongue::Zh), @"按期符合率：已判定5项，其中按期符合1项，占20.0%；另有2项无法判定，若全部违规则为14.3%，若全部符合则为42.9%");
+        insta::assert_snapshot!(rate_of(340, 12, 8, 5, 0, Tongue::En), @"met in time: 340 of 365 judged, 93.2%");
+        insta::assert_snapshot!(rate_of(340, 12, 8, 5, 0, Tongue::Zh), @"按期符合率：已判定365项，其中按期符合340项，占93.2%");
         insta::assert_snapshot!(rate_of(0, 0, 0, 0, 2, Tongue::En), @"met in time: none judged; with the 2 undetermined 0.0% if all of them are breached, 100.0% if all are met");
         insta::assert_snapshot!(rate_of(0, 0, 0, 0, 2, Tongue::Zh), @"按期符合率：尚无已判定的事项；另有2项无法判定，若全部违规则为0.0%，若全部符合则为100.0%");
         insta::assert_snapshot!(rate_of(0, 0, 0, 0, 0, Tongue::En), @"met in time: nothing was due yet");
@@ -110,6 +116,8 @@ mod tests {
     fn all_means_all() {
         assert!(rate_of(9999, 1, 0, 0, 0, Tongue::En).ends_with(", 99.9%"));
         assert!(rate_of(3, 0, 0, 0, 0, Tongue::En).ends_with(", 100.0%"));
+        assert!(rate_of(1, 9999, 0, 0, 0, Tongue::En).ends_with(", 0.1%"));
+        assert!(rate_of(18, 10, 0, 0, 0, Tongue::En).ends_with(", 64.3%"));
         let huge = rate_of(u64::MAX, 0, 0, 0, u64::MAX, Tongue::En);
         assert!(huge.contains(" 50.0% if all of them are breached, 100.0% if all are met"), "{huge}");
     }

@@ -129,6 +129,7 @@ fn last_condition(field: &FieldKind) -> Option<&Expr> {
         | FieldKind::From(expr)
         | FieldKind::After(expr)
         | FieldKind::Within(expr)
+        | FieldKind::Spacing(expr)
         | FieldKind::By(expr)
         | FieldKind::NoSooner(expr)
         | FieldKind::Before { event: expr, lead: None } => Some(expr),

@@ -70,15 +70,17 @@ impl Printer<'_> {
                 .line_kw(Rule::kw_every)
                 .word(self.kw(Rule::kw_cycle))
                 .word(self.expr(length))
-                .chunk(self.pair(Rule::kw_from, self.operand(from)))
+                .chunk(self.pair(Rule::kw_from, self.before_by(self.operand(from), by)))
                 .maybe(self.dated_by(by)),
             FieldKind::Rolling { length, per_gap, by } => self
                 .line_kw(Rule::kw_every)
                 .word(self.kw(Rule::kw_rolling))
-                .word(self.expr(length))
+                .word(self.before_by(self.expr(length), by))
                 .maybe(per_gap.then(|| self.kw(Rule::kw_per_gap).to_owned()))
                 .maybe(self.dated_by(by)),
-            FieldKind::TheLast { length, by } => word(Rule::kw_the_last, self.expr(length)).maybe(self.dated_by(by)),
+            FieldKind::TheLast { length, by } => {
+                word(Rule::kw_the_last, self.before_by(self.expr(length), by)).maybe(self.dated_by(by))
+            }
             FieldKind::During { from, until, by } => word(Rule::kw_during, self.path(from))
                 .chunk(self.pair(Rule::kw_until, self.path(until)))
                 .maybe(self.dated_by(by)),
@@ -196,6 +198,14 @@ impl Printer<'_> {
 
     fn dated_by(&self, by: &Option<ast::Path>) -> Option<String> {
         by.as_ref().map(|by| self.pair(Rule::kw_by, self.path(by)))
+    }
+
+    /// An expression before `by`: `80% of streets by` reads as a coverage, so that brackets end it.
+    fn before_by(&self, printed: String, by: &Option<ast::Path>) -> String {
+        let mut words = printed.rsplit(' ').skip(1);
+        let of = words.next() == Some(self.kw(Rule::kw_of));
+        let percent = of && words.next().is_some_and(|word| word.ends_with('%'));
+        if percent && by.is_some() { self.in_parens(&printed) } else { printed }
     }
 
     fn measured(&self, line: Line, measured: &ast::Measured) -> Line {

@@ -94,7 +94,7 @@ pub(crate) fn length() -> BoxedStrategy<Expr> {
 
 /// A sequence's name: not a word that begins a field or a declaration.
 fn sequence() -> BoxedStrategy<guiju_syntax::ast::Ident> {
-    let keywords = ["from", "until", "count", "check", "grade", "期限", "数量"];
+    let keywords = ["from", "until", "count", "check", "期限", "数量"];
     ident().prop_filter("a keyword", move |ident| !keywords.contains(&ident.text.as_str())).boxed()
 }
 

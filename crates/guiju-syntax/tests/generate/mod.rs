@@ -33,7 +33,7 @@ fn at_nowhere(text: &str) -> Ident {
 
 /// Words, among them some that are keywords elsewhere.
 const ENGLISH: &[&str] =
-    &["visit", "unit", "date", "from", "until", "end", "start", "limit", "grade", "a", "x_1", "text", "check", "count"];
+    &["visit", "unit", "date", "from", "until", "end", "start", "limit", "score", "a", "x_1", "text", "check", "count"];
 const CHINESE: &[&str] =
     &["暗访", "企业", "日期", "自然", "期限", "等级", "检查组", "第二轮", "次数", "是否", "数量", "内容2"];
 
