@@ -99,7 +99,7 @@ pub enum Link {
     Reference(Expr),
     /// Both agree on these pairs: act side, trigger side.
     Keys(Vec<(Expr, Expr)>),
-    /// The act names the members, one expression a range, as in [`Counted::member`].
+    /// The act names the members, one expression a range, as in [`Counted::member`](super::Counted::member).
     Members(Vec<Correlation>),
 }
 
