@@ -5,34 +5,22 @@
 //! a point comes in time, `at most n` that it does not come too soon.
 
 use guiju_calendar::{self as calendar, Duration, Window as Days};
-use guiju_compiler::{
-    RecordId,
-    hir::{Expr, Measure, Quantity},
-};
-use guiju_data::Feed;
+use guiju_compiler::hir::Measure;
 
-use super::rolling::{Point, take_points};
+use super::listed::{Judge, Listed};
 use crate::{
     EvalError,
     bound::{Bounds, Limits, PerGap},
     horizon::supply,
-    kernel::{Base, Kernel, undetermined},
+    kernel::undetermined,
     partial::{Force, is_in_force},
-    subjects::Subjects,
-    values::{Tri, Values},
+    values::Tri,
     verdict::{Outcome, Phrase, Reason, Subject, Verdict},
     world::{World, day},
 };
 
-pub(crate) struct GapKernel<'a> {
-    base: Base<'a>,
-    quantity: &'a Quantity,
-    subjects: Subjects<'a>,
-    feed: Feed,
-    lengths: Values<'a>,
-    /// The records of each subject.
-    points: Vec<Vec<Point<'a>>>,
-}
+/// One row for two neighbours.
+pub(super) struct Gaps;
 
 /// A day from which or to which a gap is measured, and the record that makes it one.
 type Mark = (i32, Option<u32>);
@@ -56,20 +44,7 @@ impl Line {
     }
 }
 
-impl<'a> GapKernel<'a> {
-    pub(crate) fn new(
-        world: &World<'a>,
-        base: Base<'a>,
-        quantity: &'a Quantity,
-        subjects: Subjects<'a>,
-        length: &'a Expr,
-    ) -> Self {
-        let lengths = world.eval(length, &subjects.whole_frame());
-        let points = vec![Vec::new(); subjects.len()];
-        let feed = world.feed(quantity.counted.record);
-        Self { base, quantity, subjects, feed, lengths, points }
-    }
-
+impl<'a> Judge<'a> for Listed<'a, Gaps> {
     fn judge(
         &self,
         world: &World<'a>,
@@ -102,7 +77,9 @@ impl<'a> GapKernel<'a> {
             PerGap::AtMost(n) => self.at_most(world, &line, n, verdicts),
         }
     }
+}
 
+impl<'a> Listed<'a, Gaps> {
     /// The points of a subject.
     fn line(&self, subject: usize, who: Subject, force: Force, length: Duration) -> Line {
         let feed_from = self.feed.intervals.first().map(|(from, _)| from.number());
@@ -298,26 +275,4 @@ fn in_time(n: usize, length: Duration) -> Phrase {
 fn unclear(verdict: &mut Verdict) {
     undetermined(verdict, Reason::MissingField);
     verdict.way_out = Some(Phrase::Complete(Vec::new()));
-}
-
-impl<'a> Kernel<'a> for GapKernel<'a> {
-    fn reads(&self) -> Vec<RecordId> {
-        vec![self.quantity.counted.record]
-    }
-
-    fn scan(&mut self, world: &World<'a>, _record: RecordId, batch: std::ops::Range<usize>) {
-        take_points(world, self.quantity, &self.subjects, batch, &mut self.points);
-    }
-
-    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
-        for points in &mut self.points {
-            points.sort();
-        }
-        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), &[]);
-        let mut verdicts = Vec::new();
-        for subject in 0..self.subjects.len() {
-            self.judge(world, subject, &bounds, &mut verdicts)?;
-        }
-        Ok(verdicts)
-    }
 }

@@ -3,60 +3,43 @@
 use std::collections::BTreeSet;
 
 use guiju_calendar::{self as calendar, Window as Days};
-use guiju_compiler::{
-    RecordId,
-    hir::{Expr, Measure, Quantity},
-};
-use guiju_data::Feed;
+use guiju_compiler::hir::Measure;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::rolling::{Point, take_points};
+use super::listed::{Judge, Listed, Point};
 use crate::{
     EvalError,
     bound::Bounds,
     expression::decimal,
     horizon::supply,
     interval::{Interval, Judgement, Ratio},
-    kernel::{Base, Kernel, perhaps, undetermined},
-    subjects::Subjects,
-    values::Values,
+    kernel::{perhaps, undetermined},
     verdict::{Outcome, Phrase, Reason, Verdict},
     world::{World, day},
 };
 
-pub(crate) struct LastKernel<'a> {
-    base: Base<'a>,
-    quantity: &'a Quantity,
-    subjects: Subjects<'a>,
-    feed: Feed,
-    lengths: Values<'a>,
-    points: Vec<Vec<Point<'a>>>,
+/// The stretch that ends at the as-of date.
+pub(super) struct Last;
+
+impl<'a> Judge<'a> for Listed<'a, Last> {
+    fn judge(
+        &self,
+        world: &World<'a>,
+        subject: usize,
+        bounds: &Bounds,
+        verdicts: &mut Vec<Verdict>,
+    ) -> Result<(), EvalError> {
+        if let Some(mut verdict) = self.sure_member(world, subject, bounds)? {
+            perhaps(&mut verdict, self.subjects.belongs[subject]);
+            verdicts.push(verdict);
+        }
+        Ok(())
+    }
 }
 
-impl<'a> LastKernel<'a> {
-    pub(crate) fn new(
-        world: &World<'a>,
-        base: Base<'a>,
-        quantity: &'a Quantity,
-        subjects: Subjects<'a>,
-        length: &'a Expr,
-    ) -> Self {
-        let lengths = world.eval(length, &subjects.whole_frame());
-        let points = vec![Vec::new(); subjects.len()];
-        let feed = world.feed(quantity.counted.record);
-        Self { base, quantity, subjects, feed, lengths, points }
-    }
-
-    fn judge(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
-        let mut verdict = self.judge_sure(world, subject, bounds)?;
-        if let Some(verdict) = &mut verdict {
-            perhaps(verdict, self.subjects.belongs[subject]);
-        }
-        Ok(verdict)
-    }
-
+impl<'a> Listed<'a, Last> {
     /// Judges a subject as one that certainly is a member.
-    fn judge_sure(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
+    fn sure_member(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
         let as_of = self.base.as_of;
         let force = self.base.in_force(self.subjects.force[subject]);
         if force.0.is_some_and(|from| from > as_of) || force.1.is_some_and(|until| until < as_of) {
@@ -152,27 +135,5 @@ impl<'a> LastKernel<'a> {
         } else {
             counted.count()
         }
-    }
-}
-
-impl<'a> Kernel<'a> for LastKernel<'a> {
-    fn reads(&self) -> Vec<RecordId> {
-        vec![self.quantity.counted.record]
-    }
-
-    fn scan(&mut self, world: &World<'a>, _record: RecordId, batch: std::ops::Range<usize>) {
-        take_points(world, self.quantity, &self.subjects, batch, &mut self.points);
-    }
-
-    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
-        for points in &mut self.points {
-            points.sort();
-        }
-        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), &[]);
-        let mut verdicts = Vec::new();
-        for subject in 0..self.subjects.len() {
-            verdicts.extend(self.judge(world, subject, &bounds)?);
-        }
-        Ok(verdicts)
     }
 }

@@ -7,6 +7,7 @@ mod before;
 mod calendar;
 mod gap;
 mod last;
+mod listed;
 mod rolling;
 mod sliding;
 mod spacing;
@@ -34,12 +35,12 @@ pub(crate) fn kernel<'a>(
             Box::new(calendar::CalendarKernel::new(world, base, quantity, subjects))
         }
         Window::Rolling { length, per_gap: true } => {
-            Box::new(gap::GapKernel::new(world, base, quantity, subjects, length))
+            Box::new(listed::Listed::<gap::Gaps>::new(world, base, quantity, subjects, length))
         }
         Window::Rolling { length, per_gap: false } => {
-            Box::new(rolling::RollingKernel::new(world, base, quantity, subjects, length))
+            Box::new(listed::Listed::<rolling::Rolling>::new(world, base, quantity, subjects, length))
         }
-        Window::TheLast(length) => Box::new(last::LastKernel::new(world, base, quantity, subjects, length)),
+        Window::TheLast(length) => Box::new(listed::Listed::<last::Last>::new(world, base, quantity, subjects, length)),
     })
 }
 

@@ -1,60 +1,43 @@
 //! Rolling windows: every stretch of a length, one row a member.
 
 use guiju_calendar::{self as calendar, Day, Duration, Window as Days};
-use guiju_compiler::{
-    RecordId,
-    hir::{Expr, Measure, Quantity},
-};
-use guiju_data::Feed;
+use guiju_compiler::hir::Measure;
 
-use super::{rows, sliding::Sliding};
+use super::{
+    listed::{Judge, Listed, Point},
+    sliding::Sliding,
+};
 use crate::{
     EvalError,
     bound::Bounds,
     expression::{SCALE, decimal},
     horizon::supply,
     interval::{Interval, Judgement},
-    kernel::{Base, Kernel, perhaps, undetermined},
-    subjects::Subjects,
-    values::{Key, Tri, Values},
+    kernel::{perhaps, undetermined},
     verdict::{Outcome, Phrase, Reason, Verdict},
     world::{World, day},
 };
 
-pub(crate) struct RollingKernel<'a> {
-    base: Base<'a>,
-    quantity: &'a Quantity,
-    subjects: Subjects<'a>,
-    feed: Feed,
-    lengths: Values<'a>,
-    /// The records of each subject.
-    points: Vec<Vec<Point<'a>>>,
-}
+/// Every stretch of a length.
+pub(super) struct Rolling;
 
-/// A counted record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Point<'a> {
-    pub(super) day: i32,
-    /// What must be different, under `distinct`.
-    pub(super) value: Option<Key<'a>>,
-    pub(super) row: u32,
-    pub(super) certain: bool,
-}
-
-impl<'a> RollingKernel<'a> {
-    pub(crate) fn new(
+impl<'a> Judge<'a> for Listed<'a, Rolling> {
+    fn judge(
+        &self,
         world: &World<'a>,
-        base: Base<'a>,
-        quantity: &'a Quantity,
-        subjects: Subjects<'a>,
-        length: &'a Expr,
-    ) -> Self {
-        let lengths = world.eval(length, &subjects.whole_frame());
-        let points = vec![Vec::new(); subjects.len()];
-        let feed = world.feed(quantity.counted.record);
-        Self { base, quantity, subjects, feed, lengths, points }
+        subject: usize,
+        bounds: &Bounds,
+        verdicts: &mut Vec<Verdict>,
+    ) -> Result<(), EvalError> {
+        if let Some(mut verdict) = self.sure_member(world, subject, bounds)? {
+            perhaps(&mut verdict, self.subjects.belongs[subject]);
+            verdicts.push(verdict);
+        }
+        Ok(())
     }
+}
 
+impl<'a> Listed<'a, Rolling> {
     /// The first and last day over which absence can be told for a subject.
     fn stretch(&self, subject: usize) -> Option<(i32, i32)> {
         let force = self.base.in_force(self.subjects.force[subject]);
@@ -63,14 +46,6 @@ impl<'a> RollingKernel<'a> {
         let from = force.0.map_or(first, |f| f.max(first)).max(self.base.asked.0.unwrap_or(first));
         let to = last.min(self.base.as_of).min(force.1.unwrap_or(i32::MAX)).min(self.base.asked.1.unwrap_or(i32::MAX));
         Some((from, to))
-    }
-
-    fn member(&self, world: &World<'a>, subject: usize, bounds: &Bounds) -> Result<Option<Verdict>, EvalError> {
-        let mut verdict = self.sure_member(world, subject, bounds)?;
-        if let Some(verdict) = &mut verdict {
-            perhaps(verdict, self.subjects.belongs[subject]);
-        }
-        Ok(verdict)
     }
 
     /// Judges a subject as one that certainly is a member.
@@ -179,27 +154,6 @@ impl<'a> RollingKernel<'a> {
     }
 }
 
-/// Takes the records of a batch into the lists of their subjects.
-pub(super) fn take_points<'a>(
-    world: &World<'a>,
-    quantity: &'a Quantity,
-    subjects: &Subjects<'a>,
-    batch: std::ops::Range<usize>,
-    points: &mut [Vec<Point<'a>>],
-) {
-    let (rows, values) = rows(world, &quantity.counted, subjects, Some(&quantity.measure), batch);
-    for row in rows {
-        let value = values.as_ref().and_then(|v| v.key(row.at));
-        // Without a value there is nothing to be different; without a day it belongs nowhere.
-        if matches!(quantity.measure, Measure::Distinct(_)) && value.is_none() {
-            continue;
-        }
-        if let (Some(day), Some(list)) = (row.day, points.get_mut(row.subject as usize)) {
-            list.push(Point { day, value, row: row.row, certain: row.fits == Tri::Yes });
-        }
-    }
-}
-
 /// The records from a day through a day.
 fn inside<'p, 'a>(points: &'p [Point<'a>], start: i32, end: i32) -> &'p [Point<'a>] {
     let from = points.partition_point(|p| p.day < start);
@@ -235,26 +189,4 @@ fn last_start(from: i32, to: i32, length: Duration) -> Result<Option<i32>, EvalE
 /// The last day of a window that begins on a day.
 fn last_day(start: Day, length: Duration) -> Result<i32, EvalError> {
     Ok(calendar::add(start, length)?.number() - 1)
-}
-
-impl<'a> Kernel<'a> for RollingKernel<'a> {
-    fn reads(&self) -> Vec<RecordId> {
-        vec![self.quantity.counted.record]
-    }
-
-    fn scan(&mut self, world: &World<'a>, _record: RecordId, batch: std::ops::Range<usize>) {
-        take_points(world, self.quantity, &self.subjects, batch, &mut self.points);
-    }
-
-    fn settle(&mut self, world: &World<'a>) -> Result<Vec<Verdict>, EvalError> {
-        for points in &mut self.points {
-            points.sort();
-        }
-        let bounds = world.bounds(&self.quantity.bound, &self.subjects.whole_frame(), &[]);
-        let mut verdicts = Vec::new();
-        for subject in 0..self.subjects.len() {
-            verdicts.extend(self.member(world, subject, &bounds)?);
-        }
-        Ok(verdicts)
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::rolling::Point;
+use super::listed::Point;
 use crate::{
     interval::{Interval, Ratio},
     values::Key,
